@@ -1,1 +1,29 @@
-"""TODO."""
+"""The archive: what was heard, as lines that are only ever added; folded, moderated and kept in a folder."""
+
+from generator.archive.gaps import advance
+from generator.archive.keys import live_key, recorded_key
+from generator.archive.ledger import LedgerPlan, plan_ledger
+from generator.archive.lines import removals, stay_away, tombstones
+from generator.archive.merge import merge
+from generator.archive.moderate import moderate
+from generator.archive.plan import plan
+from generator.archive.store import Folder
+from generator.archive.values import Folded, Plan, PlanCounts
+
+__all__ = [
+    "Folded",
+    "Folder",
+    "LedgerPlan",
+    "Plan",
+    "PlanCounts",
+    "advance",
+    "live_key",
+    "merge",
+    "moderate",
+    "plan",
+    "plan_ledger",
+    "recorded_key",
+    "removals",
+    "stay_away",
+    "tombstones",
+]

@@ -108,7 +108,9 @@ class Case(Value, frozen=True, kw_only=True):
     month: str
     """`YYYY-MM` of `first_seen` in the site's time zone: the month page that holds its anchor."""
     same_text: tuple[CaseId, ...] = ()
-    """Other cases with (nearly) the same words."""
+    """Other cases of the brand with (nearly) the same words, by id; at most 200 are listed."""
+    same_text_total: int = 0
+    """How many other cases of the brand have (nearly) the same words."""
     answers: tuple[Answer, ...] = ()
     """Oldest first, undated last."""
     actions: tuple[ActionId, ...] = ()

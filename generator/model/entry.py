@@ -55,6 +55,8 @@ class FetchFailure(Value, frozen=True, kw_only=True):
     status: int | None = None
     """HTTP status; None where no answer came."""
     milliseconds: int = 0
+    retry_seconds: int | None = None
+    """Pause the source asks for; None where it asks for none."""
 
 
 SourceAnswer = Snapshot | NotModified | FetchFailure

@@ -9,6 +9,7 @@ import msgspec
 from generator.model.mention import Finding
 from generator.model.words import (
     BrandId,
+    Certainty,
     DateQuality,
     Disposition,
     Kind,
@@ -105,6 +106,18 @@ class Tombstone(Event, tag="tombstone", frozen=True, kw_only=True):
     """None for a reply."""
     severity: int | None = None
     themes: tuple[ThemeId, ...] = ()
+    certainty: Certainty | None = None
+    """Kept so that a removed complaint goes on being counted as it was; None for a reply."""
+    source: SourceId | None = None
+    """Kept so that company-owned sources stay apart."""
+    thread: str | None = None
+    """For a reply only: what it answered stays answered."""
+    to: MentionId | None = None
+    """For a reply only."""
+    reply: ResponseType | None = None
+    """For a reply only."""
+    disposition: Disposition | None = None
+    """For a reply only."""
     leaf: str
     """Hash of the line that was removed, for the evidence log."""
 

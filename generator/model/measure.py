@@ -118,3 +118,19 @@ class BrandMeasures(Value, frozen=True, kw_only=True):
     dispositions: tuple[Measure, ...]
     """One count per disposition among answers to cases."""
     months: tuple[MonthCount, ...]
+
+
+class Definition(Value, frozen=True, kw_only=True):
+    """How one measure is counted, as the method page says it."""
+
+    name: str
+    """The measure's key, and its anchor on the page."""
+    title: str
+    question: str
+    """What a reader wants to know."""
+    formula: str
+    exclusions: str
+    example: str
+    """A worked example in whole numbers."""
+    source: str
+    """Where the method stands: a paper, a standard or a regulator's rule."""

@@ -18,7 +18,7 @@ from generator.model.words import (
 )
 
 
-class Cue(Value, frozen=True, kw_only=True):
+class Cue(Value, frozen=True, kw_only=True, omit_defaults=True):
     """One piece of evidence for a decision."""
 
     group: str
@@ -31,7 +31,7 @@ class Cue(Value, frozen=True, kw_only=True):
     end: int | None = None
 
 
-class Finding(Value, frozen=True, kw_only=True):
+class Finding(Value, frozen=True, kw_only=True, omit_defaults=True):
     """What screening decided about a mention, and why. Frozen."""
 
     language: str
@@ -135,6 +135,8 @@ class Mention(Value, frozen=True, kw_only=True):
     """Moderation events that touched it, by file stem, oldest first."""
     overridden: Finding | None = None
     """The archived finding, where a moderation event put another in its place."""
+    key: str = ""
+    """Id of the key that its keyed hashes were made with; empty for a tombstone."""
 
 
 class Reply(Value, frozen=True, kw_only=True):
@@ -154,3 +156,7 @@ class Reply(Value, frozen=True, kw_only=True):
     url: str | None = None
     body: str = ""
     hidden: str | None = None
+    rev: int = 0
+    """Number of the newest version heard."""
+    key: str = ""
+    """Id of the key that its keyed hashes were made with."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from generator.model.base import Sentence, Slug, Written
 from generator.model.words import (
@@ -84,3 +84,5 @@ class Response(Written):
     head: ResponseHead
     body: str
     """Markdown, as written."""
+    lines: dict[str, int] = Field(default_factory=dict, repr=False)
+    """Line in the file by dotted place of the head (`cases.0`, `actions.1.due`); `body` is its first."""

@@ -15,15 +15,17 @@ class SourceRun(Value, frozen=True, kw_only=True):
     source: SourceId
     status: Literal["heard", "unchanged", "failed", "not_due"]
     read: int = 0
+    """Entries in its answer: `read` = `kept` + the sum of `set_aside`."""
+    kept: int = 0
+    """Entries that became mentions or replies, or already are."""
     new: int = 0
     """Mentions archived."""
     revised: int = 0
     known: int = 0
     """Mentions that the archive already holds, unchanged."""
     replies: int = 0
+    """Official replies archived, those inside records included."""
     gone: int = 0
-    extra: int = 0
-    """Mentions beyond one an entry: a post about two brands is two."""
     set_aside: tuple[tuple[str, int], ...] = ()
     """Entries by reason, sorted."""
     answers_set_aside: tuple[tuple[str, int], ...] = ()

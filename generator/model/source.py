@@ -48,7 +48,7 @@ class AnswerColumns(Written):
     kinds: dict[str, AnswerRule] = Field(default_factory=dict)
     """By the column's word; a word that is not listed is an answer with disposition `unstated`."""
     texts: dict[str, AnswerRule] = Field(default_factory=dict)
-    """By the exact words, or the beginning, of the text column; wins over `kinds`."""
+    """By the beginning of the text column, the longest first; wins over `kinds`. An empty one fits any words."""
 
 
 class KindException(Written):
@@ -67,7 +67,7 @@ class Columns(Written):
     date_format: str | None = None
     """`strptime` format; None means ISO 8601."""
     zone: str | None = None
-    """Time zone of dates that name none (tz database name); None means UTC, marked as assumed."""
+    """Time zone of dates that name none (tz database name); None means the site's, marked as assumed."""
     text: str
     title: str | None = None
     brand: str | None = None

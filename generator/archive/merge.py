@@ -1,0 +1,207 @@
+"""Fold events into mentions and replies: the same result in whatever order, and however often, they come."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import UTC, datetime, time
+
+from generator.archive.lines import entomb, newest
+from generator.archive.values import Folded
+from generator.model.events import (
+    AnyEvent,
+    FindingEvent,
+    GoneEvent,
+    MentionEvent,
+    ReplyEvent,
+    RevisionEvent,
+    Tombstone,
+)
+from generator.model.mention import Finding, Mention, Reply
+from generator.model.words import (
+    BrandId,
+    Certainty,
+    DateQuality,
+    Disposition,
+    Kind,
+    MentionId,
+    ResponseType,
+    SourceId,
+)
+
+Pair = tuple[MentionId, BrandId]
+
+
+def merge(events: Iterable[AnyEvent], *, until: datetime | None = None) -> Folded:
+    """Fold events into mentions: newest words, `first_seen` of the first, removals over everything.
+
+    Lines seen after `until` are left out and counted; tombstones always count. Order and repetition of the
+    events make no difference.
+    """
+    groups: dict[Pair, list[AnyEvent]] = defaultdict(list)
+    latest: datetime | None = None
+    not_yet = 0
+    for event in events:
+        if until is not None and event.seen > until and not isinstance(event, Tombstone):
+            not_yet += 1
+            continue
+        latest = event.seen if latest is None or event.seen > latest else latest
+        groups[event.id, event.brand].append(event)
+    return _folded(groups, latest, not_yet)
+
+
+def _folded(groups: dict[Pair, list[AnyEvent]], latest: datetime | None, not_yet: int) -> Folded:
+    mentions: list[Mention] = []
+    replies: list[Reply] = []
+    removed: set[Pair] = set()
+    orphans = 0
+    for pair, events in groups.items():
+        stones = any(isinstance(event, Tombstone) for event in events)
+        if stones:
+            removed.add(pair)
+        one = _removed([entomb(event) for event in events]) if stones else _standing(events)
+        if isinstance(one, Mention):
+            mentions.append(one)
+        elif isinstance(one, Reply):
+            replies.append(one)
+        else:
+            orphans += len(set(events))
+    return Folded(
+        mentions=tuple(sorted(mentions, key=lambda one: (one.first_seen, one.id, one.brand))),
+        replies=tuple(sorted(replies, key=lambda one: (one.seen, one.id, one.brand))),
+        tombstones=frozenset(removed),
+        latest=latest,
+        orphans=orphans,
+        not_yet=not_yet,
+    )
+
+
+def _standing(events: list[AnyEvent]) -> Mention | Reply | None:
+    words = [event for event in events if isinstance(event, MentionEvent | RevisionEvent)]
+    if words:
+        return _mention(words, events)
+    heard = [event for event in events if isinstance(event, ReplyEvent)]
+    return _reply(newest(heard)) if heard else None
+
+
+def _mention(words: list[MentionEvent | RevisionEvent], events: list[AnyEvent]) -> Mention:
+    last = words[0] if len(words) == 1 else newest(words)
+    finding, gone = last.finding, None
+    if len(events) > len(words):
+        finding = _finding(last.rev, events) or last.finding
+        gone = _gone(last.rev, events)
+    return Mention(
+        id=last.id,
+        brand=last.brand,
+        source=last.source,
+        first_seen=min(event.seen for event in words),
+        seen=max(event.seen for event in events),
+        published=last.published,
+        quality=last.quality,
+        url=last.url,
+        thread=last.thread,
+        author=last.author,
+        excerpt=None if gone else last.excerpt,
+        cut=last.cut,
+        rating=last.rating,
+        rev=last.rev,
+        same_text=last.same_text,
+        body=last.body,
+        bands=last.bands,
+        finding=finding,
+        gone=gone,
+        hidden="gone" if gone else None,
+        key=last.key,
+    )
+
+
+def _finding(rev: int, events: list[AnyEvent]) -> Finding | None:
+    reviewed = [event for event in events if isinstance(event, FindingEvent) and event.rev == rev]
+    return newest(reviewed).finding if reviewed else None
+
+
+def _gone(rev: int, events: list[AnyEvent]) -> str | None:
+    # a post heard again after it was gone comes back as the next revision
+    gone = [event for event in events if isinstance(event, GoneEvent) and event.rev >= rev]
+    return newest(gone).how if gone else None
+
+
+def _reply(last: ReplyEvent) -> Reply:
+    return Reply(
+        id=last.id,
+        brand=last.brand,
+        source=last.source,
+        thread=last.thread,
+        to=last.to,
+        type=last.reply,
+        disposition=last.disposition,
+        excerpt=last.excerpt,
+        published=last.published,
+        quality=last.quality,
+        seen=last.seen,
+        url=last.url,
+        body=last.body,
+        rev=last.rev,
+        key=last.key,
+    )
+
+
+def _removed(stones: list[Tombstone]) -> Mention | Reply | None:
+    words = [stone for stone in stones if stone.was in {"mention", "revision"}]
+    if words:
+        return _removed_mention(words, stones)
+    heard = [stone for stone in stones if stone.was == "reply"]
+    return _removed_reply(newest(heard)) if heard else None
+
+
+def _removed_mention(words: list[Tombstone], stones: list[Tombstone]) -> Mention:
+    last = newest(words)
+    reviewed = [stone for stone in stones if stone.was == "finding" and stone.rev == last.rev]
+    counted = newest(reviewed) if reviewed else last
+    return Mention(
+        id=last.id,
+        brand=last.brand,
+        source=last.source or SourceId(""),
+        first_seen=min(stone.seen for stone in words),
+        seen=max(stone.seen for stone in stones),
+        published=_midnight(last),
+        quality=DateQuality.DAY if last.day else DateQuality.FIRST_SEEN,
+        url=None,
+        thread="",
+        author=None,
+        excerpt=None,
+        rev=last.rev,
+        finding=Finding(
+            language="und",
+            kind=counted.kind or Kind.UNCLASSIFIED,
+            certainty=counted.certainty or Certainty.REVIEW,
+            severity=counted.severity or 1,
+            themes=counted.themes,
+            cues=(),
+            rules="",
+        ),
+        removed=True,
+        hidden="removed",
+    )
+
+
+def _removed_reply(last: Tombstone) -> Reply:
+    return Reply(
+        id=last.id,
+        brand=last.brand,
+        source=last.source or SourceId(""),
+        thread=last.thread or "",
+        to=last.to,
+        type=last.reply or ResponseType.ACKNOWLEDGEMENT,
+        disposition=last.disposition or Disposition.UNSTATED,
+        excerpt=None,
+        published=_midnight(last),
+        quality=DateQuality.DAY if last.day else DateQuality.FIRST_SEEN,
+        seen=last.seen,
+        hidden="removed",
+        rev=last.rev,
+    )
+
+
+def _midnight(stone: Tombstone) -> datetime | None:
+    return datetime.combine(stone.day, time(), UTC) if stone.day else None

@@ -1,0 +1,58 @@
+"""What the archive hands to the other rooms: folded mentions, and what a run would add."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from generator.model.base import Value
+from generator.model.events import AnyEvent
+from generator.model.mention import Mention, Reply
+from generator.model.words import BrandId, MentionId
+
+
+class Folded(Value, frozen=True, kw_only=True):
+    """All events as mentions and replies, each with its newest words."""
+
+    mentions: tuple[Mention, ...] = ()
+    """By (first_seen, id, brand)."""
+    replies: tuple[Reply, ...] = ()
+    """By (seen, id, brand)."""
+    tombstones: frozenset[tuple[MentionId, BrandId]] = frozenset()
+    """What was removed and never comes back."""
+    latest: datetime | None = None
+    """The newest `seen` of all lines; None for an empty archive."""
+    orphans: int = 0
+    """Lines about ids whose first line is not there; they change nothing."""
+    not_yet: int = 0
+    """Lines, mentions and replies left out because they are dated after the clock."""
+    joined: int = 0
+    """Mentions an override moved to a brand that already had them."""
+    unknown: tuple[tuple[str, str], ...] = ()
+    """(file stem, target) of moderation events about ids the archive does not hold."""
+
+
+class PlanCounts(Value, frozen=True, kw_only=True):
+    """What became of one source's drafts: their number is the sum of the first five."""
+
+    new: int = 0
+    revised: int = 0
+    known: int = 0
+    """Unchanged, or a copy of what another source was heard with first."""
+    removed: int = 0
+    """Posts that were removed on request and stay away."""
+    capped: int = 0
+    """Edits beyond the limit of revisions."""
+    replies: int = 0
+    """Reply lines to be added: first ones and changed ones."""
+    replies_known: int = 0
+    replies_removed: int = 0
+    replies_capped: int = 0
+
+
+class Plan(Value, frozen=True, kw_only=True):
+    """What a run adds to the archive."""
+
+    events: tuple[AnyEvent, ...]
+    """In the order of the archive's lines."""
+    counts: dict[str, PlanCounts]
+    """By source id, sorted."""
