@@ -1,0 +1,132 @@
+"""Answers without a body, as values with a sentence; and answers that come from files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+from generator.model.entry import FetchFailure, FetchRequest, NotModified, Snapshot, SourceAnswer
+from generator.model.recording import RecordedRun, RecordedStatus
+from generator.model.words import SourceId
+
+LONGEST_WAIT = 7 * 24 * 3600
+_STATUS = {
+    401: ("status", "it asks for a login. Name a public address."),
+    403: ("status", "it refuses us. Ask its operator, or remove the source."),
+    404: ("status", "there is nothing at this address. Look for its new one, or remove the source."),
+    410: ("gone", "it is gone for good. Set `closed_on` in the source's file."),
+    429: ("busy", "it asks us to come less often. Raise `every_hours` of the source."),
+    503: ("busy", "it is not able to answer now. It is tried again next time."),
+}
+
+
+class Refusal(Exception):  # noqa: N818 - a decision of ours, not an error of the program
+    """Our own decision not to take an answer; the text is a sentence for people."""
+
+    def __init__(self, message: str, *, code: str) -> None:
+        """Take the sentence, and the short word for it."""
+        super().__init__(message)
+        self.code = code
+
+
+def failure(
+    request: FetchRequest, code: str, message: str, *, status: int | None = None, wait: int | None = None
+) -> FetchFailure:
+    """A failure whose sentence begins with the address that was asked."""
+    return FetchFailure(
+        source=request.source,
+        code=code,
+        message=f"{request.url}: {message}",
+        status=status,
+        retry_seconds=wait,
+    )
+
+
+def not_modified(request: FetchRequest, headers: Mapping[str, str]) -> NotModified:
+    """Nothing is new; validators the answer repeats replace the old ones."""
+    return NotModified(
+        source=request.source,
+        etag=headers.get("ETag") or request.etag,
+        last_modified=headers.get("Last-Modified") or request.last_modified,
+    )
+
+
+def answer_of_status(request: FetchRequest, status: int, headers: Mapping[str, str]) -> FetchFailure:
+    """What an HTTP status outside 2xx means for the source, with the pause it asks for."""
+    usual = "its server failed. It is tried again next time." if status >= 500 else "this is no feed."  # noqa: PLR2004
+    code, advice = _STATUS.get(status, ("status", usual))
+    wait = _seconds(headers.get("Retry-After"), headers.get("Date"))
+    return failure(request, code, f"answered {status}: {advice}", status=status, wait=wait)
+
+
+def _seconds(retry_after: str | None, date: str | None) -> int | None:
+    """Seconds of a Retry-After header, given as seconds or as a date beside the answer's own date."""
+    if not retry_after:
+        return None
+    if retry_after.isascii() and retry_after.isdigit():
+        return min(int(retry_after[:9]), LONGEST_WAIT)
+    try:
+        until, said = parsedate_to_datetime(retry_after), parsedate_to_datetime(date or "")
+    except ValueError:
+        return None
+    return max(0, min(int((_aware(until) - _aware(said)).total_seconds()), LONGEST_WAIT))
+
+
+def _aware(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def file_answer(request: FetchRequest) -> SourceAnswer:
+    """The answer of a source that is a file; `request.url` is its path. Nothing is raised."""
+    return _from_file(request, Path(request.url))
+
+
+def recorded(source_id: SourceId, run: RecordedRun, folder: Path) -> SourceAnswer | None:
+    """What a source answered in a recorded run; None where it was not due.
+
+    Args:
+        source_id: the source.
+        run: one run of the manifest.
+        folder: where the manifest lies; recorded files are relative to it.
+    """
+    answer = run.sources.get(source_id)
+    if answer is None:
+        return None
+    if isinstance(answer, RecordedStatus):
+        return _from_status(source_id, answer)
+    request = FetchRequest(source=source_id, url=answer, max_bytes=2**40)
+    if not _inside(folder, answer):
+        return failure(request, "missing", "it lies outside the recording. Move it beside the manifest.")
+    return _from_file(request, folder / answer)
+
+
+def _from_status(source_id: SourceId, answer: RecordedStatus) -> SourceAnswer:
+    if answer.status < 400:  # noqa: PLR2004 - failures begin here
+        return NotModified(source=source_id)
+    reason = f" ({answer.reason})" if answer.reason else ""
+    message = f"{source_id} answered {answer.status}{reason} when this run was recorded."
+    code = _STATUS.get(answer.status, ("status", ""))[0]
+    return FetchFailure(source=source_id, code=code, message=message, status=answer.status)
+
+
+def _from_file(request: FetchRequest, path: Path) -> SourceAnswer:
+    try:
+        if not path.is_file():
+            return failure(request, "missing", "there is no such file. Put it there, or correct its name.")
+        if path.stat().st_size > request.max_bytes:
+            message = f"the file is larger than {request.max_bytes:,} bytes. Split it or raise the limit."
+            return failure(request, "too_large", message)
+        return Snapshot(source=request.source, url=request.url, body=path.read_bytes())
+    except (OSError, ValueError) as error:
+        message = f"the file cannot be read ({error}). Check its name and permissions."
+        return failure(request, "missing", message)
+
+
+def _inside(folder: Path, name: str) -> bool:
+    """True unless the name climbs out of the folder; what no file can be called is left to the reading."""
+    try:
+        return (folder / name).resolve().is_relative_to(folder.resolve())
+    except (OSError, ValueError):
+        return True

@@ -1,0 +1,109 @@
+"""Who an entry is: what its id is unique within, and its own key there."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from generator.model.base import Value
+from generator.model.source import Source
+
+AUTO = "auto"
+POLICIES = frozenset({AUTO, "guid", "link", "hash"})
+HASHED_CHARS = 500
+MAX_KEY_CHARS = 500
+_NOISE = re.compile(r"(?:utm_\w+|fbclid|gclid|sid|s|PHPSESSID)=[^&]*(?:&|$)")
+_SESSION = re.compile(r"[0-9a-fA-F]{32}")
+
+
+class Marks(Value, frozen=True, kw_only=True):
+    """What an entry's key may be made of."""
+
+    guid: str | None
+    """As written in the bytes."""
+    link: str | None
+    """As written; it is normalised here."""
+    author: str
+    title: str
+    published: str
+    """The date as written."""
+    body: str
+
+
+def scope_of(source: Source) -> str:
+    """What the source's ids are unique within: its host in lower case, or its own id for a file."""
+    parts = urlsplit(source.url)
+    if parts.scheme in {"http", "https"} and parts.hostname:
+        return parts.hostname.lower()
+    return source.id
+
+
+def policy_of(source: Source, fixed: str | None) -> str:
+    """The id policy: what the archive fixed, else what the source's file says."""
+    return fixed if fixed in POLICIES else source.id_policy
+
+
+def normal_link(link: str) -> str:
+    """One form of an address, without scheme, session ids and advertising marks."""
+    parts = urlsplit(link.strip())
+    host = (parts.hostname or "").removeprefix("www.")
+    query = _NOISE.sub(_drop, parts.query).rstrip("&")
+    place = host + parts.path + (f"?{query}" if query else "")
+    return place + (f"#{parts.fragment}" if parts.fragment else "")
+
+
+def _drop(found: re.Match[str]) -> str:
+    mark = found[0].rstrip("&")
+    name, _, value = mark.partition("=")
+    return found[0] if name in {"sid", "s"} and not _SESSION.fullmatch(value) else ""
+
+
+def keys(marks: Sequence[Marks], policy: str) -> tuple[str, ...]:
+    """The key of every entry of one answer, in order.
+
+    `auto` takes the first that holds: a guid no other entry has, guid and link, a link no other entry
+    has, a hash of the words. Two entries may still get one key: they are the same post.
+    """
+    links = [_link(one) for one in marks]
+    guids = Counter(one.guid for one in marks if one.guid)
+    places = Counter(link for link in links if link)
+    return tuple(
+        _key(one, link, policy=policy, guids=guids, places=places)
+        for one, link in zip(marks, links, strict=True)
+    )
+
+
+def _link(marks: Marks) -> str | None:
+    if not marks.link:
+        return None
+    try:
+        return normal_link(marks.link) or None
+    except ValueError:
+        return None
+
+
+def _key(marks: Marks, link: str | None, *, policy: str, guids: Counter[str], places: Counter[str]) -> str:
+    auto = policy == AUTO
+    if policy in {AUTO, "guid"} and marks.guid:
+        if not auto or guids[marks.guid] == 1:
+            return _short("guid", marks.guid)
+        if link:
+            return _short("guid", f"{marks.guid}|{link}")
+    if policy != "hash" and link and not (auto and places[link] > 1):
+        return _short("link", link)
+    return f"hash:{content_hash(marks)}"
+
+
+def _short(policy: str, value: str) -> str:
+    if len(value) <= MAX_KEY_CHARS:
+        return f"{policy}:{value}"
+    return f"{policy}:sha256-{hashlib.sha256(value.encode('utf-8', 'replace')).hexdigest()}"
+
+
+def content_hash(marks: Marks) -> str:
+    """SHA-256 of author, title, date as written and the first 500 characters, as hex."""
+    words = (marks.author, marks.title, marks.published, marks.body[:HASHED_CHARS])
+    return hashlib.sha256("\0".join(words).encode("utf-8", "replace")).hexdigest()

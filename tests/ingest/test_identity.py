@@ -1,0 +1,86 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.ingest.identity import Marks, keys, normal_link, policy_of, scope_of
+from generator.model.source import Source
+
+
+def _marks(guid: str | None = None, link: str | None = None, body: str = "late again") -> Marks:
+    return Marks(guid=guid, link=link, author="a", title="t", published="p", body=body)
+
+
+LINK, OTHER = "https://forum.example/t/1", "https://forum.example/t/2"
+CHOSEN = [
+    ("auto", [_marks("g1", LINK), _marks("g2", LINK)], ["guid:g1", "guid:g2"]),
+    (
+        "auto",
+        [_marks("g", LINK), _marks("g", OTHER)],
+        ["guid:g|forum.example/t/1", "guid:g|forum.example/t/2"],
+    ),
+    ("auto", [_marks(None, LINK), _marks(None, OTHER)], ["link:forum.example/t/1", "link:forum.example/t/2"]),
+    ("link", [_marks("g1", LINK)], ["link:forum.example/t/1"]),
+    ("link", [_marks("g1", None)], ["hash:"]),
+    ("link", [_marks("g1", LINK), _marks("g2", LINK)], ["link:forum.example/t/1"] * 2),
+    ("guid", [_marks("g", LINK), _marks("g", OTHER)], ["guid:g", "guid:g"]),
+    ("guid", [_marks(None, LINK)], ["link:forum.example/t/1"]),
+    ("hash", [_marks("g1", LINK)], ["hash:"]),
+    ("auto", [_marks(None, "https://[broken")], ["hash:"]),
+    ("auto", [_marks("g"), _marks("g", body="more")], ["hash:", "hash:"]),
+]
+
+
+@pytest.mark.parametrize(("policy", "marks", "expected"), CHOSEN)
+def test_the_first_mark_that_holds_is_the_key(policy: str, marks: list[Marks], expected: list[str]) -> None:
+    for key, begin in zip(keys(marks, policy), expected, strict=True):
+        assert key == begin or (begin == "hash:" and key.startswith(begin))
+
+
+def test_entries_that_share_one_link_stay_apart_by_their_words() -> None:
+    assert len(set(keys([_marks(None, LINK, "one"), _marks(None, LINK, "two")], "auto"))) == 2
+
+
+def test_only_the_first_five_hundred_characters_are_hashed() -> None:
+    first, second = keys([_marks(body="x" * 600 + "a"), _marks(body="x" * 600 + "b")], "hash")
+    assert first == second
+
+
+def test_an_endless_guid_is_shortened_to_its_hash() -> None:
+    assert len(keys([_marks("g" * 5_000)], "auto")[0]) < 100
+
+
+LINKS = [
+    ("http://Www.Forum.example/a", "forum.example/a"),
+    ("https://forum.example/a?utm_source=x&id=4&fbclid=y", "forum.example/a?id=4"),
+    ("https://forum.example/v.php?t=7&sid=0123456789abcdef0123456789abcdef#p9", "forum.example/v.php?t=7#p9"),
+    ("https://forum.example/v.php?s=shoes", "forum.example/v.php?s=shoes"),
+    ("/relative/1", "/relative/1"),
+]
+
+
+@pytest.mark.parametrize(("link", "normal"), LINKS)
+def test_one_post_has_one_address(link: str, normal: str) -> None:
+    assert normal_link(link) == normal
+
+
+def _source(url: str, policy: str = "auto") -> Source:
+    return Source.model_validate({"id": "s1", "title": "A source", "url": url, "id_policy": policy})
+
+
+def test_the_scope_is_the_host_or_else_the_source() -> None:
+    assert scope_of(_source("https://Forum.Example:8443/feed")) == "forum.example"
+    assert scope_of(_source("data/calls.csv")) == "s1"
+
+
+def test_a_fixed_policy_wins_over_the_file() -> None:
+    source = _source("https://forum.example/", "link")
+    assert policy_of(source, None) == "link"
+    assert policy_of(source, "guid") == "guid"
+    assert policy_of(source, "nonsense") == "link"
+
+
+@given(st.lists(st.tuples(st.sampled_from(["", "g1", "g2"]), st.sampled_from(["", LINK, OTHER])), max_size=8))
+@settings(max_examples=100, deadline=None)
+def test_the_same_entries_get_the_same_keys_in_any_order(pairs: list[tuple[str, str]]) -> None:
+    marks = [_marks(guid or None, link or None, body=f"{guid} {link}") for guid, link in pairs]
+    assert list(keys(marks, "auto")) == list(reversed(keys(list(reversed(marks)), "auto")))
