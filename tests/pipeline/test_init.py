@@ -1,0 +1,117 @@
+"""From the sample to a site of one's own, and nothing of one's own lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from generator import config
+from generator.errors import UsageError
+from generator.pipeline.init import Answers, begin
+
+ANSWERS = Answers(
+    title='Trams: "on time"?',
+    url="https://trams.example/",
+    publisher="The Riders",
+    contact="desk@trams.example",
+    relationship="consumer_body",
+    brand="Blue Tram & Söhne",
+    feed="https://forum.example/trams.xml",
+    language="en",
+    timezone="Europe/Vienna",
+)
+SAMPLE = (
+    "site_config.yml",
+    "content/sample/manifest.yml",
+    "content/sample/runs/1/forum.xml",
+    "content/brands/old.yml",
+    "content/responses/old/2026-01-01-x.md",
+    "content/archive/old/2026-01.jsonl",
+    "content/archive/clock.json",
+    "content/told/old.yml",
+    "content/confirmations/old.yml",
+    "content/moderation/old.yml",
+)
+KEPT = ("content/brands/README.md", "content/pages/method.md", "content/archive/.gitkeep", "README.md")
+THEMES = "themes:\n  - id: other\n    title: {en: Other}\n    definition: The rest.\n    since: 2026-01-01\n"
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    for name in (*SAMPLE, *KEPT):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x\n", "utf-8")
+    (tmp_path / "content/themes.yml").write_text(THEMES, "utf-8")
+    return tmp_path
+
+
+def files(root: Path) -> set[str]:
+    return {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
+
+
+def test_the_sample_goes_with_all_that_is_its_and_a_right_site_stands_in_its_place(sample: Path) -> None:
+    begun = begin(sample, ANSWERS)
+    brand = "content/brands/blue-tram-sohne.yml"
+    assert files(sample) == {*KEPT, "content/themes.yml", "site_config.yml", brand}
+    assert {path.relative_to(sample).as_posix() for path in begun.removed} == set(SAMPLE[1:])
+    assert begun.written == (sample / "site_config.yml", sample / brand)
+    assert not (sample / "content/sample").exists()
+    content = config.load(sample)
+    assert content.problems == ()
+    assert content.config is not None
+    assert content.config.site.title == ANSWERS.title
+    assert content.config.site.clock == "live"
+    assert content.brands[0].name == ANSWERS.brand
+    assert content.brands[0].sources[0].rights is None
+
+
+def test_the_key_is_new_each_time_and_stored_nowhere(sample: Path) -> None:
+    begun = begin(sample, ANSWERS)
+    assert len(begun.key) >= 40
+    assert all(begun.key.encode() not in (sample / name).read_bytes() for name in files(sample))
+    (sample / "content/sample").mkdir()
+    assert begin(sample, ANSWERS).key != begun.key
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"relationship": "friend"}, "Write one of: independent"),
+        ({"timezone": "Europe/Viena"}, "Europe/Vienna"),
+        ({"url": "trams.example"}, "closing slash"),
+        ({"feed": "/etc/passwd"}, "neither a web address"),
+        ({"contact": " "}, "contact"),
+        ({"brand": "Con"}, "operating system"),
+        ({"language": "english"}, "two small letters"),
+    ],
+)
+def test_an_answer_that_is_not_accepted_removes_nothing(
+    sample: Path, change: dict[str, str], words: str
+) -> None:
+    before = files(sample)
+    with pytest.raises(UsageError, match=words):
+        begin(sample, msgspec.structs.replace(ANSWERS, **change))
+    assert files(sample) == before
+
+
+def test_a_site_that_was_begun_is_not_begun_again(sample: Path) -> None:
+    begin(sample, ANSWERS)
+    with pytest.raises(UsageError, match="begun already"):
+        begin(sample, ANSWERS)
+
+
+def test_links_are_removed_and_what_they_point_to_stays(
+    sample: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    other = tmp_path_factory.mktemp("other")
+    (other / "mine.yml").write_text("x", "utf-8")
+    (sample / "content/brands/linked").symlink_to(other)
+    for name in ("old.yml",):
+        (sample / "content/told" / name).unlink()
+    (sample / "content/told").rmdir()
+    (sample / "content/told").symlink_to(other)
+    begin(sample, ANSWERS)
+    assert not (sample / "content/brands/linked").is_symlink()
+    assert (other / "mine.yml").exists()
