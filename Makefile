@@ -55,7 +55,7 @@ real: $(VENV)/.ready ## run over thousands of real complaints, where they lie be
 	@$(VENV)/bin/python tests/real/run.py --shared $(SHARED)
 
 bench: $(VENV)/.ready-dev ## print speed ratios against named references
-	@for one in tests/bench/bench_*.py; do echo "== $$one"; $(VENV)/bin/python $$one || exit 1; done
+	@for one in tests/bench/bench_*.py; do echo "== $$one"; $(VENV)/bin/python -m "tests.bench.$$(basename $$one .py)" || exit 1; done
 
 lock: ## write the lock files anew (maintainers; needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -q -o requirements.txt

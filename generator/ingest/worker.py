@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 import msgspec
 
@@ -34,11 +35,24 @@ class Job(Value, frozen=True, kw_only=True):
 
 
 def limit(cost: Cost) -> None:
-    """Set the soft limits for the next body: processor time from now on, and address space."""
+    """Set the soft limits for the next body: processor time and address space from now on.
+
+    What the process holds already are its modules, and those of the program that started it: no body is
+    charged for them.
+    """
     used = resource.getrusage(resource.RUSAGE_SELF)
     seconds = int(used.ru_utime + used.ru_stime) + cost.cpu_seconds + 1
     _soft(resource.RLIMIT_CPU, seconds)
-    _soft(resource.RLIMIT_AS, cost.memory_bytes)
+    _soft(resource.RLIMIT_AS, address_space() + cost.memory_bytes)
+
+
+def address_space() -> int:
+    """Bytes of address space this process holds; 0 where the system does not say."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except (OSError, ValueError):
+        return 0
+    return pages * resource.getpagesize()
 
 
 def _soft(which: int, value: int) -> None:

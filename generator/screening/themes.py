@@ -26,15 +26,17 @@ def owner(group: str) -> tuple[str, str]:
 def themes(hits: Sequence[Hit], brand: str, title_end: int) -> tuple[ThemeId, ...]:
     """Return at most four themes, primary first; (`other`,) where there is none.
 
-    Hits in the title count double; ties go by slug.
+    Hits in the title count double; ties go to the longer cue, which says more, then by slug.
     """
     points: Counter[str] = Counter()
+    longest: Counter[str] = Counter()
     for hit in hits:
         if hit.group.startswith(PREFIX):
             slug, of = owner(hit.group)
             if of in ("", brand):
                 points[slug] += _TITLE if hit.start < title_end else 1
-    ranked = sorted(points.items(), key=lambda pair: (-pair[1], pair[0]))
+                longest[slug] = max(longest[slug], hit.end - hit.start)
+    ranked = sorted(points.items(), key=lambda pair: (-pair[1], -longest[pair[0]], pair[0]))
     if not ranked:
         return (OTHER,)
     least = ranked[0][1] * _SHARE

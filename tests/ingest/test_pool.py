@@ -2,6 +2,7 @@ import resource
 import signal
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -177,8 +178,25 @@ def test_limits_are_soft_and_below_the_hard_ones(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(resource, "getrlimit", lambda _which: (0, hard))
     monkeypatch.setattr(resource, "setrlimit", told.__setitem__)
     worker.limit(ENOUGH)
-    assert told[resource.RLIMIT_AS] == (ENOUGH.memory_bytes if hard < 0 else 1000, hard)
+    most, top = told[resource.RLIMIT_AS]
+    assert top == hard
+    assert most == 1000 if hard == 1000 else most > ENOUGH.memory_bytes
     assert told[resource.RLIMIT_CPU][0] >= 31
+
+
+def test_no_body_is_charged_for_the_modules_that_are_loaded_already(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: dict[int, tuple[int, int]] = {}
+    monkeypatch.setattr(resource, "setrlimit", told.__setitem__)
+    monkeypatch.setattr(worker, "address_space", lambda: 3 * 1024 * MIB)
+    worker.limit(ENOUGH)
+    assert told[resource.RLIMIT_AS][0] == 3 * 1024 * MIB + ENOUGH.memory_bytes
+
+
+def test_a_system_that_does_not_say_what_a_process_holds_limits_it_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(worker, "Path", lambda _name: Path("/nowhere"))
+    assert worker.address_space() == 0
 
 
 def test_a_feed_costs_the_same_and_records_by_their_size() -> None:

@@ -20,7 +20,7 @@ from generator.model.source import Source
 from generator.model.words import SourceId
 
 CPU_SECONDS = 10
-MEMORY_BYTES = 1024**3
+MEMORY_BYTES = 512 * 1024**2
 READING_ERRORS = (
     ArithmeticError,
     AssertionError,
