@@ -52,7 +52,7 @@ tests: $(VENV)/.ready-dev build/vendor/.tried
 	@$(VENV)/bin/coverage report
 
 real: $(VENV)/.ready ## run over thousands of real complaints, where they lie beside the checkout
-	@$(VENV)/bin/python tests/real/run.py --shared $(SHARED)
+	@$(VENV)/bin/python -m tests.real.run --shared $(SHARED)
 
 bench: $(VENV)/.ready-dev ## print speed ratios against named references
 	@for one in tests/bench/bench_*.py; do echo "== $$one"; $(VENV)/bin/python -m "tests.bench.$$(basename $$one .py)" || exit 1; done

@@ -26,10 +26,9 @@ def write(path: Path, body: bytes) -> bool:
             file.flush()
             os.fsync(file.fileno())
         os.replace(fresh, path)  # noqa: PTH105 - tests interrupt the one call that makes a write count
-    except BaseException:
+    finally:
         with contextlib.suppress(OSError):
             fresh.unlink()
-        raise
     _keep_name(path.parent)
     return True
 

@@ -48,7 +48,7 @@ class AnswerColumns(Written):
     kinds: dict[str, AnswerRule] = Field(default_factory=dict)
     """By the column's word; a word that is not listed is an answer with disposition `unstated`."""
     texts: dict[str, AnswerRule] = Field(default_factory=dict)
-    """By the beginning of the text column, the longest first; wins over `kinds`. An empty one fits any words."""
+    """By the beginning of the text column, longest first; an empty one fits any words. Wins over `kinds`."""
 
 
 class KindException(Written):

@@ -1,0 +1,108 @@
+"""Runs the whole program over real public records that lie beside the checkout, and accounts for each.
+
+    python -m tests.real.run --shared ../shared
+
+Exits with 1 where the accounting does not add up, nothing was published, or a published number was missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import sys
+import time
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+
+from generator.cli.terminal import Terminal
+from generator.model.entry import SET_ASIDE
+from generator.model.run import Run
+from generator.pipeline.build import Built, build_all
+from generator.pipeline.content import load
+from generator.pipeline.listen import listen_to_all
+from generator.pipeline.summary import accounted, set_aside, totals
+from tests.real.prepare import prepare
+
+PROJECT = Path(__file__).resolve().parents[2]
+SECONDS = 120
+MEBIBYTES = 1024
+RECORDS = 12_000
+
+
+def main() -> int:
+    """Prepare, listen, build, and print the account."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=PROJECT.parent / "shared")
+    parser.add_argument("--out", type=Path, default=PROJECT / "build" / "real")
+    arguments = parser.parse_args()
+    if not (arguments.shared / "data").is_dir():
+        print(f"There are no real records in {arguments.shared}: nothing was run.")  # noqa: T201
+        return 0
+    console = Console(highlight=False, soft_wrap=True)
+    prepare(arguments.shared, PROJECT, arguments.out)
+    begun = time.monotonic()
+    heard = listen_to_all(load(arguments.out), environ={}, now=datetime.now(UTC), progress=Terminal(console))
+    listened = time.monotonic()
+    built = build_all(load(arguments.out), progress=Terminal(console))
+    ended = time.monotonic()
+    _print_sources(heard.runs[-1], console)
+    console.print(f"listen {listened - begun:.1f} s, build {ended - listened:.1f} s")
+    return _account(heard.runs[-1], built, ended - begun, console)
+
+
+def _print_sources(run: Run, console: Console) -> None:
+    for one in run.sources:
+        aside = ", ".join(f"{count} {reason}" for reason, count in one.set_aside)
+        account = f"read {one.read}, kept {one.kept}" + (f", set aside: {aside}" if aside else "")
+        console.print(f"{one.source}: {one.message or account}", markup=False)
+
+
+def _account(run: Run, built: Built, seconds: float, console: Console) -> int:
+    total = totals(run.sources)
+    answers: Counter[str] = Counter()
+    for one in run.sources:
+        answers.update(dict(one.answers_set_aside))
+    memory = _peak_mebibytes()
+    console.print(f"\nsources           {len(run.sources)}, of which {total['failed']} could not be read")
+    console.print(f"records read      {total['read']:,}")
+    console.print(f"kept              {total['kept']:,} as {total['new'] + total['known']:,} mentions")
+    console.print(f"set aside         {total['set_aside']:,}")
+    for reason, count in set_aside(run.sources):
+        console.print(f"  {count:>7,}  {SET_ASIDE.get(reason, reason)}")
+    console.print(f"answers heard     {total['replies']:,}")
+    for reason, count in sorted(answers.items()):
+        console.print(f"  {count:>7,}  set aside: the answer {SET_ASIDE.get(reason, reason)}")
+    console.print(f"cases             {built.cases:,}")
+    console.print(f"brands            {built.brands:,}")
+    console.print(f"pages             {built.pages:,} ({built.files:,} files, {built.bytes / 1e6:.0f} MB)")
+    console.print(f"seconds           {seconds:.1f} (at most {SECONDS})")
+    console.print(f"peak memory       {memory:.0f} MiB (at most {MEBIBYTES})")
+    failures = [
+        words
+        for words, held in (
+            ("kept + set aside by reason is not what was read", accounted(run)),
+            (f"fewer than {RECORDS:,} records were read", total["read"] >= RECORDS),
+            (f"it took longer than {SECONDS} seconds", seconds <= SECONDS),
+            (f"it needed more than {MEBIBYTES} MiB", memory <= MEBIBYTES),
+        )
+        if not held
+    ]
+    for words in failures:
+        console.print(f"MISSED: {words}")
+    if not failures:
+        console.print("Everything read is accounted for: kept + set aside by reason = read.")
+    return 1 if failures else 0
+
+
+def _peak_mebibytes() -> float:
+    """An upper bound: this process, and two children as large as the largest (`ru_maxrss` is in KiB)."""
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return (own + 2 * children) / 1024 if children else own / 1024
+
+
+if __name__ == "__main__":
+    sys.exit(main())
