@@ -8,12 +8,12 @@ Exits with 1 where the accounting does not add up, nothing was published, or a p
 from __future__ import annotations
 
 import argparse
-import resource
 import sys
 import time
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from rich.console import Console
 
@@ -24,6 +24,7 @@ from generator.pipeline.build import Built, build_all
 from generator.pipeline.content import load
 from generator.pipeline.listen import listen_to_all
 from generator.pipeline.summary import accounted, set_aside, totals
+from tests.real.memory import PeakMemory
 from tests.real.prepare import prepare
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -43,14 +44,18 @@ def main() -> int:
         return 0
     console = Console(highlight=False, soft_wrap=True)
     prepare(arguments.shared, PROJECT, arguments.out)
-    begun = time.monotonic()
-    heard = listen_to_all(load(arguments.out), environ={}, now=datetime.now(UTC), progress=Terminal(console))
-    listened = time.monotonic()
-    built = build_all(load(arguments.out), progress=Terminal(console))
-    ended = time.monotonic()
+    with PeakMemory() as memory:
+        begun = time.monotonic()
+        heard = listen_to_all(
+            load(arguments.out), environ={}, now=datetime.now(UTC), progress=Terminal(console)
+        )
+        listened = time.monotonic()
+        built = build_all(load(arguments.out), progress=bars)
+        ended = time.monotonic()
     _print_sources(heard.runs[-1], console)
     console.print(f"listen {listened - begun:.1f} s, build {ended - listened:.1f} s")
-    return _account(heard.runs[-1], built, ended - begun, console)
+    cost = Cost(seconds=ended - begun, mebibytes=memory.bytes / 1024**2)
+    return _account(heard.runs[-1], built, cost, console)
 
 
 def _print_sources(run: Run, console: Console) -> None:
@@ -60,12 +65,18 @@ def _print_sources(run: Run, console: Console) -> None:
         console.print(f"{one.source}: {one.message or account}", markup=False)
 
 
-def _account(run: Run, built: Built, seconds: float, console: Console) -> int:
+class Cost(NamedTuple):
+    """What the run cost."""
+
+    seconds: float
+    mebibytes: float
+
+
+def _account(run: Run, built: Built, cost: Cost, console: Console) -> int:
     total = totals(run.sources)
     answers: Counter[str] = Counter()
     for one in run.sources:
         answers.update(dict(one.answers_set_aside))
-    memory = _peak_mebibytes()
     console.print(f"\nsources           {len(run.sources)}, of which {total['failed']} could not be read")
     console.print(f"records read      {total['read']:,}")
     console.print(f"kept              {total['kept']:,} as {total['new'] + total['known']:,} mentions")
@@ -78,15 +89,15 @@ def _account(run: Run, built: Built, seconds: float, console: Console) -> int:
     console.print(f"cases             {built.cases:,}")
     console.print(f"brands            {built.brands:,}")
     console.print(f"pages             {built.pages:,} ({built.files:,} files, {built.bytes / 1e6:.0f} MB)")
-    console.print(f"seconds           {seconds:.1f} (at most {SECONDS})")
-    console.print(f"peak memory       {memory:.0f} MiB (at most {MEBIBYTES})")
+    console.print(f"seconds           {cost.seconds:.1f} (at most {SECONDS})")
+    console.print(f"peak memory       {cost.mebibytes:.0f} MiB (at most {MEBIBYTES})")
     failures = [
         words
         for words, held in (
             ("kept + set aside by reason is not what was read", accounted(run)),
             (f"fewer than {RECORDS:,} records were read", total["read"] >= RECORDS),
-            (f"it took longer than {SECONDS} seconds", seconds <= SECONDS),
-            (f"it needed more than {MEBIBYTES} MiB", memory <= MEBIBYTES),
+            (f"it took longer than {SECONDS} seconds", cost.seconds <= SECONDS),
+            (f"it needed more than {MEBIBYTES} MiB", cost.mebibytes <= MEBIBYTES),
         )
         if not held
     ]
@@ -95,13 +106,6 @@ def _account(run: Run, built: Built, seconds: float, console: Console) -> int:
     if not failures:
         console.print("Everything read is accounted for: kept + set aside by reason = read.")
     return 1 if failures else 0
-
-
-def _peak_mebibytes() -> float:
-    """An upper bound: this process, and two children as large as the largest (`ru_maxrss` is in KiB)."""
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return (own + 2 * children) / 1024 if children else own / 1024
 
 
 if __name__ == "__main__":

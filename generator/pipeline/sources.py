@@ -1,0 +1,38 @@
+"""All sources of a site, each knowing which brand it is about."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from generator.config import Content
+from generator.model.source import Source
+
+
+def site_sources(content: Content) -> tuple[Source, ...]:
+    """Sources of all brands and of the site, by id; a brand's own source is about that brand."""
+    own = (
+        source.model_copy(update={"about": brand.id})
+        if source.about is None and not source.search
+        else source
+        for brand in content.brands
+        if brand.merged_into is None
+        for source in brand.sources
+    )
+    shared = content.config.sources if content.config else ()
+    return tuple(sorted((*own, *shared), key=lambda source: source.id))
+
+
+def brands_of(content: Content) -> dict[str, tuple[str, ...]]:
+    """By source id: the brands it is listened to for; empty where entries are matched by alias."""
+    own = {
+        source.id: (brand.id,) for brand in content.brands for source in brand.sources if not source.search
+    }
+    shared = content.config.sources if content.config else ()
+    return own | {source.id: (source.about,) if source.about else () for source in shared}
+
+
+def open_on(source: Source, now: datetime) -> bool:
+    """Whether the source is listened to at `now`."""
+    day = now.date()
+    opened = source.opened_on is None or source.opened_on <= day
+    return opened and (source.closed_on is None or day < source.closed_on)
