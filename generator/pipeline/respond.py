@@ -12,6 +12,7 @@ from generator import config
 from generator.archive import Folder
 from generator.errors import UsageError
 from generator.model.response import Response
+from generator.model.theme import Theme
 from generator.model.words import ActionKind, ActionStatus, CostToCustomer, Remedy, ResponseType
 from generator.responses import DISPOSITIONS, PLACEHOLDER, parse
 from generator.text import nearest
@@ -44,10 +45,14 @@ def new_response(  # noqa: PLR0913 - each is one option of the command
         hint = f" Did you mean {near}?" if near else f" Known are: {', '.join(known) or 'none'}."
         message = f"{brand!r} is not a brand of this site.{hint}"
         raise UsageError(message)
+    if not cases and theme is None:
+        message = "Say what it answers: --case with a case's 16 characters, or --theme with a theme's id."
+        raise UsageError(message)
+    _must_know(theme, [one.id for one in (*content.themes, *_own_themes(content, brand))])
     clock = Folder(content.root / content.config.paths.archive).clock()
     if clock is not None and content.config.site.clock == "recorded":
         today = clock.as_of.astimezone(ZoneInfo(content.config.site.timezone)).date()
-    what = slug or theme or (cases[0] if cases else "answer")
+    what = slug or theme or cases[0]
     name, text = scaffold(brand, cases=cases, theme=theme, day=today, title=what, kind=kind)
     path = content.root / content.config.paths.content / "responses" / f"{name}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -58,6 +63,18 @@ def new_response(  # noqa: PLR0913 - each is one option of the command
         message = f"{path} exists already. Give another --slug, or edit that file."
         raise UsageError(message) from None
     return path
+
+
+def _own_themes(content: config.Content, brand: str) -> tuple[Theme, ...]:
+    return next(one.themes for one in content.brands if one.id == brand)
+
+
+def _must_know(theme: str | None, known: list[str]) -> None:
+    if theme is None or theme in known:
+        return
+    near = nearest(theme[:60], known)
+    message = f"{theme!r} is not a theme of this site." + (f" Did you mean {near}?" if near else "")
+    raise UsageError(message)
 
 
 def scaffold(

@@ -90,7 +90,7 @@ def _source(one: SourceOnSite, context: Context) -> SourceRow:
         heard=f"closed on {context.day(source.closed_on).words}" if source.closed_on else heard,
         mentions=one.mentions,
         last=f"{facts.last_read:,} read, {facts.last_kept:,} kept" if facts else "not read yet",
-        gaps=tuple(gap_words(gap, source.title, context) for gap in facts.gaps) if facts else (),
+        gaps=tuple(gap_words(gap, source.id, source.title, context) for gap in facts.gaps) if facts else (),
         brands=tuple(
             Link(href=context.brand_path(brand), words=context.brand_name(brand))
             for brand in one.brands
@@ -107,10 +107,12 @@ def _rights(one: SourceOnSite, context: Context) -> str:
     return f"{rights.ground} Checked by {rights.checked_by} on {context.day(rights.checked_on).words}."
 
 
-def gap_words(gap: Gap, title: str, context: Context) -> str:
+def gap_words(gap: Gap, source: str, title: str, context: Context) -> str:
     """From when to when, and why, without the source's name once more."""
     end = context.day(gap.end).words if gap.end else "now"
     reason = gap.reason.removeprefix(f"{title}: ").rstrip(".")
+    if reason.startswith(f"{source} "):
+        reason = f"the source{reason.removeprefix(source)}"
     return f"{context.day(gap.start).words} to {end}: {reason}"
 
 

@@ -59,6 +59,7 @@ def test_a_case_that_is_none_is_refused_with_a_sentence() -> None:
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     shutil.copytree(TWELVE / "content" / "brands", tmp_path / "content" / "brands")
+    shutil.copy(Path(__file__).parents[2] / "content" / "themes.yml", tmp_path / "content")
     (tmp_path / "site_config.yml").write_text(
         (TWELVE / "site_config.yml").read_text("utf-8") + "  relationship: independent\n", "utf-8"
     )
@@ -73,8 +74,17 @@ def test_a_new_response_is_written_once_and_reported_until_somebody_fills_it_in(
     with pytest.raises(UsageError, match="exists already"):
         new_response(site, "tramline", theme="billing", today=DAY)
     assert new_response(site, "tramline", cases=(CASE,), today=DAY).name == f"2026-03-03-{CASE}.md"
-    assert new_response(site, "tramline", slug="own", today=DAY).name == "2026-03-03-own.md"
-    assert new_response(site, "tramline", today=DAY).name == "2026-03-03-answer.md"
+    assert new_response(site, "tramline", cases=(CASE,), slug="own", today=DAY).name == "2026-03-03-own.md"
+
+
+@pytest.mark.parametrize(
+    ("theme", "said"),
+    [(None, "--case"), ("billin", "Did you mean billing"), ("zzz", "'zzz' is not a theme of this site.$")],
+)
+def test_a_response_must_say_what_it_answers(site: Path, theme: str | None, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        new_response(site, "tramline", theme=theme, today=DAY)
+    assert not (site / "content" / "responses").exists()
 
 
 def test_a_brand_without_a_page_is_refused_with_the_nearest(site: Path) -> None:
@@ -88,4 +98,4 @@ def test_a_response_to_a_recording_bears_the_recordings_date(site: Path) -> None
     text = (site / "site_config.yml").read_text("utf-8").replace("  url:", "  clock: recorded\n  url:")
     (site / "site_config.yml").write_text(text, "utf-8")
     Folder(site / "content" / "archive").write_clock(datetime(2025, 12, 31, 23, 30, tzinfo=UTC))
-    assert new_response(site, "tramline", today=DAY).name == "2025-12-31-answer.md"
+    assert new_response(site, "tramline", cases=(CASE,), today=DAY).name == f"2025-12-31-{CASE}.md"
