@@ -3,10 +3,11 @@
 from generator.archive.gaps import advance
 from generator.archive.keys import live_key, recorded_key
 from generator.archive.ledger import LedgerPlan, plan_ledger
-from generator.archive.lines import removals, stay_away, tombstones
+from generator.archive.lines import removals, stay_away
 from generator.archive.merge import merge
 from generator.archive.moderate import moderate
 from generator.archive.plan import plan
+from generator.archive.removal import tombstones
 from generator.archive.store import Folder
 from generator.archive.values import Folded, Plan, PlanCounts
 

@@ -112,11 +112,3 @@ def stay_away(
     The brand is empty: a removal holds under every brand.
     """
     return frozenset((MentionId(target), BrandId("")) for target in removals(moderation, now))
-
-
-def tombstones(
-    events: Iterable[AnyEvent], moderation: Sequence[tuple[str, ModerationEvent]], now: datetime
-) -> tuple[AnyEvent, ...]:
-    """Return all events with the lines of removed ids replaced, each in its place, under every brand."""
-    gone = removals(moderation, now)
-    return in_order(entomb(event) if event.id in gone else event for event in events)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, datetime, time
 
+from generator.archive.kin import link
 from generator.archive.lines import entomb, newest
 from generator.archive.values import Folded
 from generator.model.events import (
@@ -17,7 +18,7 @@ from generator.model.events import (
     RevisionEvent,
     Tombstone,
 )
-from generator.model.mention import Finding, Mention, Reply
+from generator.model.mention import Finding, FirstHeard, Mention, Reply
 from generator.model.words import (
     BrandId,
     Certainty,
@@ -86,6 +87,7 @@ def _standing(events: list[AnyEvent]) -> Mention | Reply | None:
 
 def _mention(words: list[MentionEvent | RevisionEvent], events: list[AnyEvent]) -> Mention:
     last = words[0] if len(words) == 1 else newest(words)
+    first = None if len(words) == 1 else _first(words, last)
     finding, gone = last.finding, None
     if len(events) > len(words):
         finding = _finding(last.rev, events) or last.finding
@@ -112,6 +114,24 @@ def _mention(words: list[MentionEvent | RevisionEvent], events: list[AnyEvent]) 
         gone=gone,
         hidden="gone" if gone else None,
         key=last.key,
+        link=link((first or last).author, (first or last).thread),
+        first=first,
+    )
+
+
+def _first(
+    words: list[MentionEvent | RevisionEvent], last: MentionEvent | RevisionEvent
+) -> FirstHeard | None:
+    start = min((event.rev, event.seen) for event in words)
+    one = newest([event for event in words if (event.rev, event.seen) == start])
+    if one == last:  # the same line more than once
+        return None
+    return FirstHeard(
+        published=one.published,
+        thread=one.thread,
+        author=one.author,
+        same_text=one.same_text,
+        body=one.body,
     )
 
 
@@ -167,7 +187,7 @@ def _removed_mention(words: list[Tombstone], stones: list[Tombstone]) -> Mention
         published=_midnight(last),
         quality=DateQuality.DAY if last.day else DateQuality.FIRST_SEEN,
         url=None,
-        thread="",
+        thread=next((one.thread for one in words if one.thread), ""),
         author=None,
         excerpt=None,
         rev=last.rev,
@@ -182,6 +202,8 @@ def _removed_mention(words: list[Tombstone], stones: list[Tombstone]) -> Mention
         ),
         removed=True,
         hidden="removed",
+        link=next((one.link for one in words if one.link), None),
+        case=min((one.case for one in words if one.case), default=None),
     )
 
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from generator.archive.decisions import NOT_A_RANGE, UNTOUCHED, Decision, decide, targets
+from generator.archive.kin import Kin, Ties
 from generator.archive.lines import utc
 from generator.archive.values import Folded
 from generator.model.base import Value
@@ -61,7 +62,8 @@ def moderate(  # noqa: PLR0913 - each argument is one published rule
     decisions = decide(moderation, as_of)
     seen = [one for one in folded.mentions if one.first_seen <= as_of]
     heard = [one for one in folded.replies if one.seen <= as_of]
-    mentions = [_mention(one, decisions.get(one.id, UNTOUCHED), rules) for one in seen]
+    kin = Kin(folded)
+    mentions = [_mention(one, decisions.get(one.id, UNTOUCHED), rules, kin) for one in seen]
     replies = [_reply(one, decisions.get(one.id, UNTOUCHED), rules) for one in heard]
     kept = _one_a_brand(mentions)
     left_out = len(folded.mentions) - len(seen) + len(folded.replies) - len(heard)
@@ -91,10 +93,10 @@ def _one_a_brand(mentions: list[Mention]) -> list[Mention]:
     return list(kept.values())
 
 
-def _mention(mention: Mention, decision: Decision, rules: _Rules) -> Mention:
+def _mention(mention: Mention, decision: Decision, rules: _Rules, kin: Kin) -> Mention:
     mention = msgspec.structs.replace(mention, moderated=decision.stems)
     if decision.removed and not mention.removed:
-        mention = _forgotten(mention)
+        mention = _forgotten(mention, kin.ties(mention))
     mention = _overridden(mention, decision)
     if mention.removed:
         return mention
@@ -204,7 +206,7 @@ def _wordless(cue: Cue) -> Cue:
     return Cue(group=cue.group, text="", weight=cue.weight)
 
 
-def _forgotten(mention: Mention) -> Mention:
+def _forgotten(mention: Mention, ties: Ties) -> Mention:
     """Return what the tombstone will leave of a mention, before the next `listen` has written it."""
     found = mention.finding
     day = mention.published
@@ -217,7 +219,7 @@ def _forgotten(mention: Mention) -> Mention:
         published=day and day.replace(hour=0, minute=0, second=0, microsecond=0),
         quality=DateQuality.DAY if day else DateQuality.FIRST_SEEN,
         url=None,
-        thread="",
+        thread=ties.thread or "",
         author=None,
         excerpt=None,
         rev=mention.rev,
@@ -233,6 +235,8 @@ def _forgotten(mention: Mention) -> Mention:
         removed=True,
         hidden="removed",
         moderated=mention.moderated,
+        link=ties.link,
+        case=ties.case,
     )
 
 

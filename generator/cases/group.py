@@ -2,7 +2,7 @@
 
 A case is one author's mentions about one brand in one thread, plus the same author's identical reposts within
 30 days anywhere. Mentions are taken in the order they were archived and each joins at most one case that is
-already there, so what is heard later can never rename a case.
+already there, and an edit changes nothing of what put it there: what is heard later can never rename a case.
 """
 
 from __future__ import annotations
@@ -31,7 +31,11 @@ class Regrouped(Value, frozen=True, kw_only=True):
 
 def archive_order(mention: Mention) -> tuple[datetime, datetime, str, str]:
     """The order in which mentions came to be known; the first of a case gives it its id."""
-    return (mention.first_seen, when(mention), mention.id, mention.brand)
+    return (mention.first_seen, _posted(mention), mention.id, mention.brand)
+
+
+def _posted(mention: Mention) -> datetime:
+    return (mention.first or mention).published or mention.first_seen
 
 
 def when(mention: Mention) -> datetime:
@@ -51,7 +55,7 @@ def group(mentions: Iterable[Mention]) -> tuple[Group, ...]:
     sorter = _Sorter()
     for mention in sorted(single.values(), key=archive_order):
         sorter.add(mention)
-    return tuple(tuple(members) for members in sorter.cases)
+    return tuple(_members(members) for members in sorter.cases)
 
 
 class _Sorter:
@@ -59,27 +63,29 @@ class _Sorter:
 
     def __init__(self) -> None:
         self.cases: list[list[Mention]] = []
-        self._threads: dict[tuple[str, str, str], int] = {}
+        self._threads: dict[tuple[str, ...], int] = {}
         self._words: dict[tuple[str, str, str], list[tuple[datetime, int]]] = {}
 
     def add(self, mention: Mention) -> None:
-        if mention.author is None:
+        thread = _thread(mention)
+        if thread is None:
             self.cases.append([mention])
             return
-        thread = (mention.brand, mention.author, mention.thread)
+        author = (mention.first or mention).author
         place = self._threads.get(thread)
-        if place is None:
-            place = self._repost_of(mention, mention.author)
+        if place is None and author is not None:
+            place = self._repost_of(mention, author)
         if place is None:
             place = len(self.cases)
             self.cases.append([])
         self._threads[thread] = place
         self.cases[place].append(mention)
-        self._remember(mention, mention.author, place)
+        if author is not None:
+            self._remember(mention, author, place)
 
     def _repost_of(self, mention: Mention, author: str) -> int | None:
         for key in _same_words(mention, author):
-            place = _near(self._words.get(key, ()), when(mention))
+            place = _near(self._words.get(key, ()), _posted(mention))
             if place is not None:
                 return place
         return None
@@ -88,13 +94,29 @@ class _Sorter:
         # Only the first posting within 30 days is kept: the lists stay short under any flood.
         for key in _same_words(mention, author):
             said = self._words.setdefault(key, [])
-            if _near(said, when(mention)) is None:
-                said.append((when(mention), place))
+            if _near(said, _posted(mention)) is None:
+                said.append((_posted(mention), place))
+
+
+def _thread(mention: Mention) -> tuple[str, ...] | None:
+    """What the same author's posts in the same thread share; a tombstone has its link only."""
+    if mention.link is not None:
+        return (mention.brand, mention.link)
+    heard = mention.first or mention
+    return None if heard.author is None else (mention.brand, heard.author, heard.thread)
+
+
+def _members(group_: Iterable[Mention]) -> Group:
+    """Earliest archived first; where a removal fixed the case's id, the mention of that id."""
+    ordered = sorted(group_, key=archive_order)
+    named = {one.case for one in ordered if one.case is not None}
+    return tuple(sorted(ordered, key=lambda one: one.id not in named)) if len(named) == 1 else tuple(ordered)
 
 
 def _same_words(mention: Mention, author: str) -> tuple[tuple[str, str, str], ...]:
-    copies = (mention.brand, author, f"group:{mention.same_text or mention.id}")
-    return ((mention.brand, author, f"body:{mention.body}"), copies) if mention.body else (copies,)
+    heard = mention.first or mention
+    copies = (mention.brand, author, f"group:{heard.same_text or mention.id}")
+    return ((mention.brand, author, f"body:{heard.body}"), copies) if heard.body else (copies,)
 
 
 def _near(said: Sequence[tuple[datetime, int]], at: datetime) -> int | None:
@@ -166,4 +188,4 @@ class _Table:
             self._home[one.brand, one.id] = place
 
     def groups(self) -> tuple[Group, ...]:
-        return tuple(tuple(sorted(one, key=archive_order)) for one in self._members if one)
+        return tuple(_members(one) for one in self._members if one)

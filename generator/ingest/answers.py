@@ -78,9 +78,13 @@ def _aware(moment: datetime) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def file_answer(request: FetchRequest) -> SourceAnswer:
-    """The answer of a source that is a file; `request.url` is its path. Nothing is raised."""
-    return _from_file(request, Path(request.url))
+def file_answer(request: FetchRequest, folder: Path = Path()) -> SourceAnswer:
+    """The answer of a source that is a file; `request.url` is its path below `folder`. Nothing is raised.
+
+    What is said of it is archived and published: name it relative to the site's folder, never from the root
+    of one machine.
+    """
+    return _from_file(request, folder / request.url)
 
 
 def recorded(source_id: SourceId, run: RecordedRun, folder: Path) -> SourceAnswer | None:
@@ -120,7 +124,9 @@ def _from_file(request: FetchRequest, path: Path) -> SourceAnswer:
             return failure(request, "too_large", message)
         return Snapshot(source=request.source, url=request.url, body=path.read_bytes())
     except (OSError, ValueError) as error:
-        message = f"the file cannot be read ({error}). Check its name and permissions."
+        # the whole text of an OSError names the path on this machine
+        cause = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        message = f"the file cannot be read ({cause}). Check its name and permissions."
         return failure(request, "missing", message)
 
 

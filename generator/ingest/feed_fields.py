@@ -54,12 +54,14 @@ def _without_furniture(words: str) -> str:
     return words[: len(words) - len(tail)] + _READ_MORE.sub("", tail)
 
 
-def link(entry: dict[str, Any]) -> str:
-    """The link as written; empty where feedparser put the id in its place."""
+def link(entry: dict[str, Any], guid: str | None) -> str:
+    """The link as written; empty where feedparser put the id in its place, `guid` being the id as written."""
     value = text(entry, "link").strip()
-    if not value or _alternate(entry) or "://" in value or value.startswith("/"):
+    if not value or _alternate(entry):
         return value
-    return ""
+    if guid is not None and "://" not in guid and value == text(entry, "id").strip() != guid:
+        return ""  # joined to a base address: it leads nowhere
+    return value if "://" in value or value.startswith("/") else ""
 
 
 def _alternate(entry: dict[str, Any]) -> bool:

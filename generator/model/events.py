@@ -111,7 +111,11 @@ class Tombstone(Event, tag="tombstone", frozen=True, kw_only=True):
     source: SourceId | None = None
     """Kept so that company-owned sources stay apart."""
     thread: str | None = None
-    """For a reply only: what it answered stays answered."""
+    """Of a reply, and of a mention with an official reply in its thread: what was answered stays answered."""
+    link: str | None = None
+    """Hash over author and thread; kept only where other posts of the same case are in the archive."""
+    case: MentionId | None = None
+    """With `link`: the id of the case, which stays."""
     to: MentionId | None = None
     """For a reply only."""
     reply: ResponseType | None = None

@@ -99,6 +99,16 @@ class Draft(Value, frozen=True, kw_only=True):
     answers: tuple[ReplyDraft, ...] = ()
 
 
+class FirstHeard(Value, frozen=True, kw_only=True):
+    """What decided the case of a mention when it was first archived; an edit changes none of it."""
+
+    published: datetime | None
+    thread: str
+    author: str | None
+    same_text: MentionId | None
+    body: str
+
+
 class Mention(Value, frozen=True, kw_only=True):
     """One post by one person about one brand: all its events folded."""
 
@@ -128,7 +138,7 @@ class Mention(Value, frozen=True, kw_only=True):
     gone: str | None = None
     """How the source said that the post is deleted; None while it stands."""
     removed: bool = False
-    """True for a tombstone: it counts, and has no words, author or thread."""
+    """True for a tombstone: it counts, and has no words and no author."""
     hidden: str | None = None
     """`removed`, `gone`, `held`, `withheld`, `rights` or `expired`; None where words are shown."""
     moderated: tuple[str, ...] = ()
@@ -137,6 +147,12 @@ class Mention(Value, frozen=True, kw_only=True):
     """The archived finding, where a moderation event put another in its place."""
     key: str = ""
     """Id of the key that its keyed hashes were made with; empty for a tombstone."""
+    link: str | None = None
+    """What one author's posts in one thread have in common; None where the author is unknown."""
+    case: MentionId | None = None
+    """For a tombstone that has a `link`: the id of its case, fixed at the removal."""
+    first: FirstHeard | None = None
+    """None where it was never edited: what it says now is what was heard first."""
 
 
 class Reply(Value, frozen=True, kw_only=True):

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import random
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.cases.group import group, regroup
-from generator.model.mention import Mention
+from generator.model.mention import FirstHeard, Mention
 from generator.model.people import ModerationEvent
 from generator.model.words import BrandId, Ground, MentionId, ModerationKind
-from tests.cases_room.makers import event, mention, ref
+from tests.cases_room.makers import day, event, mention, ref
 
 
 def names(groups: tuple[tuple[Mention, ...], ...]) -> list[list[str]]:
@@ -203,3 +204,62 @@ def test_people_may_merge_and_split(
     moved = regroup(group(THREE), events)
     assert names(moved.groups) == expected
     assert len(moved.problems) == problems
+
+
+@pytest.mark.parametrize("gone", ["a", "b"])
+def test_a_removal_neither_tears_a_case_apart_nor_renames_it(gone: str) -> None:
+    posts = [mention(one, number, thread="t", link="ann in t") for number, one in enumerate("abc")]
+    removed = {"author": None, "thread": "", "removed": True, "case": ref("a")}
+    after = [
+        mention(
+            one.id[0], number, **({"link": one.link} | (removed if one.id == ref(gone) else {"thread": "t"}))
+        )
+        for number, one in enumerate(posts)
+    ]
+    assert names(group(posts)) == [["a", "b", "c"]]
+    assert [[one.id for one in members] for members in group(after)] == [[ref("a"), ref("b"), ref("c")]]
+
+
+def test_the_day_that_a_tombstone_keeps_does_not_change_who_was_first() -> None:
+    first = mention("b", 0.1, first_seen=day(1), thread="t", link="ann in t")
+    buried = mention(
+        "a", 0, first_seen=day(1), thread="", author=None, removed=True, link="ann in t", case=ref("b")
+    )
+    (members,) = group([buried, first])
+    assert members[0].id == ref("b")
+    (merged,) = regroup([members], []).groups
+    assert merged[0].id == ref("b")
+
+
+EDITS = [
+    ("a later date", {"published": day(9)}),
+    ("other words", {"body": "edited"}),
+    ("the words of another case", {"body": "z"}),
+    ("another thread", {"thread": "elsewhere"}),
+    ("no author any more", {"author": None}),
+]
+
+
+@pytest.mark.parametrize("edit", [row[1] for row in EDITS], ids=[row[0] for row in EDITS])
+@pytest.mark.parametrize("edited", list("abz"))
+def test_an_edit_neither_renames_a_case_nor_moves_a_post(edited: str, edit: dict[str, object]) -> None:
+    at = {"first_seen": day(2)}
+    heard = {
+        "a": mention("a", 0, body="x", thread="t", **at),
+        "b": mention("b", 1, body="x", **at),
+        "z": mention("z", 1.5, body="z", author="ann", **at),
+    }
+    before = group(heard.values())
+    one = heard[edited]
+    first = FirstHeard(
+        published=one.published,
+        thread=one.thread,
+        author=one.author,
+        same_text=one.same_text,
+        body=one.body,
+    )
+    heard[edited] = msgspec.structs.replace(one, rev=1, first=first, **edit)
+    after = group(heard.values())
+    assert [[post.id for post in members] for members in after] == [
+        [post.id for post in members] for members in before
+    ]

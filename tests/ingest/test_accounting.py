@@ -232,3 +232,18 @@ def test_hostile_feeds_stay_within_their_limits_and_harm_no_other() -> None:
         if canary == "yes":
             assert any("CANARY" in entry.title for entry in reading.entries), reading.source
     assert time.monotonic() - start < 60
+
+
+@pytest.mark.parametrize(
+    ("entry", "url"),
+    [
+        ("<id>t3_42</id>", None),
+        ("<id>https://forum.example/t3_42</id>", "https://forum.example/t3_42"),
+        ('<id>t3_42</id><link href="/t/42"/>', "https://base.example/t/42"),
+    ],
+)
+def test_an_id_joined_to_a_base_address_is_no_link(entry: str, url: str | None) -> None:
+    words = "<title>late again</title><updated>2026-01-01T00:00:00Z</updated>"
+    head = '<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://base.example/"><title>t</title>'
+    (found,) = _read(FEED, f"{head}<entry>{entry}{words}</entry></feed>".encode()).entries
+    assert found.url == url

@@ -56,6 +56,23 @@ def test_a_plain_file_is_an_answer_up_to_its_limit(tmp_path: Path) -> None:
     assert large.code == "too_large"
 
 
+@pytest.mark.parametrize("make", ["nothing", "a folder that is closed"])
+def test_a_failure_never_names_the_folders_of_this_machine(
+    tmp_path: Path, make: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if make != "nothing":
+        (tmp_path / "calls.csv").write_bytes(b"0")
+
+        def closed(self: Path) -> bytes:
+            raise PermissionError(13, "Permission denied", str(self))
+
+        monkeypatch.setattr(Path, "read_bytes", closed)
+    answer = file_answer(FetchRequest(source=SOURCE, url="calls.csv", max_bytes=10), tmp_path)
+    assert isinstance(answer, FetchFailure)
+    assert answer.message.startswith("calls.csv: ")
+    assert str(tmp_path) not in answer.message
+
+
 STATUSES = [
     (404, {}, "status", None),
     (410, {}, "gone", None),

@@ -74,7 +74,7 @@ def read(snapshot: Snapshot, source: Source, context: Context) -> Reading:
 def _marks(entry: dict[str, Any], raw: RawEntry) -> Marks:
     return Marks(
         guid=raw.guid and clean(raw.guid),
-        link=clean(fields.link(entry)),
+        link=clean(fields.link(entry, raw.guid)),
         author=clean(fields.author(entry) or ""),
         title=clean(fields.title(entry)),
         published=clean(fields.date_written(entry)),
@@ -95,7 +95,7 @@ class _Feed:
         self, found: Sequence[dict[str, Any]], raw: Sequence[RawEntry], names: Sequence[str]
     ) -> tuple[list[Entry], list[SetAside]]:
         """Entries, and what is not one with its reason: together as many as were found."""
-        links = [self.address(entry) for entry in found]
+        links = [self.address(entry, one) for entry, one in zip(found, raw, strict=True)]
         threads = {name: thread_of_link(link) for name, link in zip(names, links, strict=True)}
         entries: list[Entry] = []
         aside: list[SetAside] = []
@@ -117,9 +117,9 @@ class _Feed:
             return "over_limit"
         return None if fields.title(entry).strip() or fields.body(entry).strip() else "empty"
 
-    def address(self, entry: dict[str, Any]) -> str | None:
+    def address(self, entry: dict[str, Any], raw: RawEntry) -> str | None:
         """The entry's web address, whole and safe; None where it names none."""
-        link = clean(fields.link(entry))
+        link = clean(fields.link(entry, raw.guid))
         if not link:
             return None
         try:
