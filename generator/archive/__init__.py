@@ -1,6 +1,7 @@
 """The archive: what was heard, as lines that are only ever added; folded, moderated and kept in a folder."""
 
 from generator.archive.gaps import advance
+from generator.archive.gone import plan_gone
 from generator.archive.keys import live_key, recorded_key
 from generator.archive.ledger import LedgerPlan, plan_ledger
 from generator.archive.lines import removals, stay_away
@@ -22,6 +23,7 @@ __all__ = [
     "merge",
     "moderate",
     "plan",
+    "plan_gone",
     "plan_ledger",
     "recorded_key",
     "removals",

@@ -103,6 +103,11 @@ def _short(policy: str, value: str) -> str:
     return f"{policy}:sha256-{hashlib.sha256(value.encode('utf-8', 'replace')).hexdigest()}"
 
 
+def guid_key(guid: str) -> str:
+    """The key of an entry that is known by its guid alone."""
+    return _short("guid", guid)
+
+
 def content_hash(marks: Marks) -> str:
     """SHA-256 of author, title, date as written and the first 500 characters, as hex."""
     words = (marks.author, marks.title, marks.published, marks.body[:HASHED_CHARS])

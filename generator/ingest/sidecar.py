@@ -9,6 +9,7 @@ from generator.model.base import Value
 ENTRIES = frozenset({"item", "entry"})
 IDS = frozenset({"guid", "id"})
 THREADING = "http://purl.org/syndication/thread/1.0 in-reply-to"
+TOMBSTONE = "http://purl.org/atompub/tombstones/1.0 deleted-entry"
 MAX_ID_CHARS = 2_000
 
 
@@ -29,6 +30,7 @@ class _Pass:
 
     def __init__(self) -> None:
         self.entries: list[RawEntry] = []
+        self.deleted: list[str] = []
         self.depth = 0
         self.entry_depth = 0
         self.guid: str | None = None
@@ -49,6 +51,8 @@ class _Pass:
         if not self.entry_depth:
             if local in ENTRIES:
                 self.entry_depth, self.guid, self.replies = self.depth, None, []
+            elif name == TOMBSTONE and attributes.get("ref", "").strip():
+                self.deleted.append(attributes["ref"].strip()[:MAX_ID_CHARS])
         elif self.depth == self.entry_depth + 1:
             self.child(name, local, attributes)
 
@@ -73,9 +77,20 @@ class _Pass:
 
 def raw_entries(body: bytes) -> tuple[RawEntry, ...] | None:
     """The entries of a well-formed feed; None where it is not, or where it declares entities."""
+    sweep = _sweep(body)
+    return None if sweep is None else tuple(sweep.entries)
+
+
+def deleted_entries(body: bytes) -> tuple[str, ...]:
+    """The ids that a feed says were deleted (RFC 6721); empty where it says nothing or is not well formed."""
+    sweep = _sweep(body) if b"deleted-entry" in body else None
+    return () if sweep is None else tuple(dict.fromkeys(sweep.deleted))
+
+
+def _sweep(body: bytes) -> _Pass | None:
     sweep = _Pass()
     try:
         sweep.parser.Parse(body, True)  # noqa: FBT003 - expat takes it by position only
     except (expat.ExpatError, _EntityError, LookupError, ValueError):
         return None
-    return tuple(sweep.entries)
+    return sweep

@@ -200,10 +200,11 @@ def oldest_waiting(counted: Sequence[Case], frame: Frame) -> Measure:
         value=None if oldest is None else float((frame.today - oldest[0]).days),
         unit="days",
         numerator=0 if oldest is None else 1,
-        denominator=0 if oldest is None else 1,
+        denominator=len(waits),
         window=None,
         as_of=frame.as_of,
         counted=() if oldest is None else (oldest[1],),
+        over=tuple(sorted(one for _since, one in waits)),
         note="Nobody is waiting." if oldest is None else "",
     )
 

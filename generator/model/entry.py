@@ -138,6 +138,8 @@ class Reading(Value, frozen=True, kw_only=True):
     title: str = ""
     scope: str = ""
     """What the ids were made unique within, to be fixed in the archive at first listen."""
+    gone: tuple[str, ...] = ()
+    """Keys of entries that the source says were deleted."""
     policy: str = ""
     """The id policy that was used, to be fixed in the archive at first listen."""
 

@@ -34,6 +34,8 @@ def source_run(
     reading: Reading | None,
     kept: Counter[str],
     counts: PlanCounts | None,
+    *,
+    gone: int = 0,
 ) -> SourceRun:
     """What one source did; `kept` counts its entries by reason, as `set_aside` returns them."""
     run = SourceRun(source=SourceId(name), status="not_due")
@@ -58,6 +60,7 @@ def source_run(
         revised=counts.revised,
         known=counts.known + counts.capped,
         replies=counts.replies,
+        gone=gone,
         set_aside=tuple(sorted(aside.items())),
         answers_set_aside=tuple(sorted(Counter(one.reason for one in reading.answers_set_aside).items())),
         bytes=len(answer.body),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
 
 from generator.errors import NothingPublishedError
 from generator.ingest import fetch_all, file_answer, recorded, state
@@ -12,6 +11,7 @@ from generator.model.base import Value
 from generator.model.entry import FetchRequest, SourceAnswer
 from generator.model.events import Clock
 from generator.model.recording import RecordedRun
+from generator.model.run import Run
 from generator.model.site import SiteConfig
 from generator.model.source import Source
 from generator.model.words import SourceId, SourceKind
@@ -77,6 +77,8 @@ class Live:
         self._config = loaded.config
         self._everything = everything
         self._progress = progress
+        self.states: dict[SourceId, state.SourceState] = {}
+        """What is to be remembered of each source."""
 
     def moment(self, sources: Sequence[Source], now: datetime) -> Moment:
         """Ask every source that is due; files are read where they lie."""
@@ -88,7 +90,10 @@ class Live:
         ]
         asked = {SourceId(one.id): self._request(one, states) for one in due}
         web = [asked[SourceId(one.id)] for one in due if _web(one)]
-        answers = {SourceId(one.id): file_answer(asked[SourceId(one.id)]) for one in due if not _web(one)}
+        root = self._loaded.content.root
+        answers = {
+            SourceId(one.id): file_answer(asked[SourceId(one.id)], root) for one in due if not _web(one)
+        }
         if web:
             answers |= self._fetch(web)
         hours = {SourceId(one.id): one.every_hours or self._config.listening.every_hours for one in due}
@@ -96,7 +101,7 @@ class Live:
             name: state.after(states.get(name), asked[name], answer, now=now, every_hours=hours[name])
             for name, answer in answers.items()
         }
-        self._remember = {**states, **new}
+        self.states = {**states, **new}
         return Moment(now=now, answers=answers)
 
     def _fetch(self, web: Sequence[FetchRequest]) -> dict[SourceId, SourceAnswer]:
@@ -109,17 +114,21 @@ class Live:
                 progress=lambda _source: stage.advance(),
             )
 
-    def remember(self) -> None:
-        """Keep validators and due times; called when what was heard is safe in the archive."""
-        state.save(self._loaded.state, self._remember.values())
+    def remember(self, run: Run) -> None:
+        """Keep validators and due times; called when what `run` heard is safe in the archive.
+
+        What answered and could not be read loses its validators: its next answer must not be "not modified".
+        """
+        unread = {one.source for one in run.failed}
+        kept = (state.unread(one) if one.source in unread else one for one in self.states.values())
+        state.save(self._loaded.state, kept)
 
     def _request(self, source: Source, states: Mapping[SourceId, state.SourceState]) -> FetchRequest:
         limits = self._config.limits
         records = source.kind is SourceKind.RECORDS
-        url = source.url if _web(source) else str(self._loaded.content.root / Path(source.url))
         return state.request(
             SourceId(source.id),
-            url,
+            source.url,
             max_bytes=limits.records_bytes if records else limits.body_bytes,
             state=states.get(SourceId(source.id)),
         )

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import datetime
 
-from generator import archive, ingest
-from generator.archive import Folder
+from generator import archive, canonical, ingest
+from generator.archive import Folded, Folder
 from generator.errors import UsageError
 from generator.model.base import Value
 from generator.model.entry import Entry, Reading, Snapshot
 from generator.model.events import AnyEvent, SourceFacts
 from generator.model.run import Run, SourceRun
 from generator.model.source import Source
-from generator.model.words import SourceId
+from generator.model.words import MentionId, SourceId
 from generator.pipeline.account import set_aside, source_run
 from generator.pipeline.content import Loaded
 from generator.pipeline.hear import Live, Moment, Recording
@@ -75,7 +75,7 @@ def listen_to_all(
             network = Live(loaded, everything=options.everything or bool(options.only), progress=progress)
             runs = [listener.hear(network.moment(sources, now), progress)]
             if not options.dry_run:
-                network.remember()
+                network.remember(runs[0])
     if not options.dry_run:
         _leave_summary(loaded, runs)
     return Heard(runs=tuple(runs))
@@ -190,6 +190,7 @@ class _Listener:
             key=self._key,
         )
         kept = set_aside(entries, screened, {mention for mention, _brand in away})
+        gone = _gone(readings, screened, known, moment.now)
         run = Run(
             now=moment.now,
             sources=tuple(
@@ -199,13 +200,15 @@ class _Listener:
                     readings.get(name),
                     kept[name],
                     plan.counts.get(name),
+                    gone=len(gone.get(name, ())),
                 )
                 for name in sorted(self._sources)
             ),
         )
-        self._advance(run, plan.events, readings)
+        events = (*plan.events, *(event for each in gone.values() for event in each))
+        self._advance(run, events, readings)
         if not self._dry:
-            self._write(run, plan.events)
+            self._write(run, events)
         return run
 
     def _screen(self, entries: Sequence[Entry], progress: Progress) -> list[Screened]:
@@ -279,3 +282,17 @@ class _Listener:
         ]
         ledger = self.folder.ledger()
         self.folder.write_ledger((*ledger, *archive.plan_ledger(files, ledger, now, opened).new))
+
+
+def _gone(
+    readings: Mapping[str, Reading], screened: Iterable[Screened], known: Folded, now: datetime
+) -> dict[str, tuple[AnyEvent, ...]]:
+    """By source: what its feed says was deleted and the archive still shows."""
+    heard = {draft.id for one in screened for draft in one.drafts}
+    return {
+        source: archive.plan_gone(
+            (MentionId(canonical.id16(one.scope, key)) for key in one.gone), heard=heard, known=known, now=now
+        )
+        for source, one in readings.items()
+        if one.gone
+    }

@@ -14,6 +14,8 @@ from generator.model.events import LedgerLine
 from generator.model.response import Action, Response
 from generator.problems import Problem
 
+SLIP_DAYS = 366
+
 
 class Context(Value, frozen=True, kw_only=True):
     """Brands, themes, cases, other responses and the ledger, as far as they are known."""
@@ -42,6 +44,10 @@ class Context(Value, frozen=True, kw_only=True):
     def ahead(self, day: date) -> bool:
         """Whether a day lies after the clock, further than runs are apart."""
         return self.as_of is not None and day > self.as_of + timedelta(days=self.days_between_runs)
+
+    def far_ahead(self, day: date) -> bool:
+        """Whether a day lies so far after the clock that it must be a slip of the pen."""
+        return self.as_of is not None and day > self.as_of + timedelta(days=SLIP_DAYS)
 
     def has_response(self, name: str) -> bool:
         """Whether a file with this id exists, readable or not."""

@@ -1,6 +1,6 @@
 import pytest
 
-from generator.ingest.sidecar import RawEntry, raw_entries
+from generator.ingest.sidecar import RawEntry, deleted_entries, raw_entries
 from generator.ingest.threads import replies, thread_of_link
 
 THREADS = [
@@ -62,3 +62,24 @@ def test_the_raw_pass_keeps_every_reply_mark_and_the_raw_id() -> None:
 )
 def test_the_raw_pass_says_nothing_of_broken_feeds_and_of_entities(body: bytes) -> None:
     assert raw_entries(body) is None
+
+
+GRAVES = (
+    "<feed xmlns='http://www.w3.org/2005/Atom' xmlns:at='http://purl.org/atompub/tombstones/1.0'>{}</feed>"
+)
+
+
+@pytest.mark.parametrize(
+    ("inside", "expected"),
+    [
+        ("<at:deleted-entry ref='a' when='2026-10-05T11:00:00Z'/><at:deleted-entry ref=' b '/>", ("a", "b")),
+        ("<at:deleted-entry ref='a'/><at:deleted-entry ref='a'/>", ("a",)),
+        ("<at:deleted-entry/><deleted-entry ref='c'/>", ()),
+        ("<entry><at:deleted-entry ref='inside'/></entry>", ()),
+        ("<at:deleted-entry ref='a'>", ()),
+        ("<entry/>", ()),
+    ],
+    ids=["two", "told twice", "not one", "inside an entry", "broken", "none"],
+)
+def test_what_a_feed_says_was_deleted_is_heard(inside: str, expected: tuple[str, ...]) -> None:
+    assert deleted_entries(GRAVES.format(inside).encode()) == expected

@@ -9,13 +9,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from generator.archive import Folder
+from generator.archive import Folder, merge
 from generator.errors import NothingPublishedError, UsageError
 from generator.model.events import ReplyEvent, Tombstone
 from generator.model.words import SourceId
 from generator.pipeline.listen import Options
 from generator.pipeline.summary import accounted, markdown, set_aside
-from tests.pipeline.little_site import CHARGED, LATE, RUDE, LittleSite, post, row, source, two_brands
+from tests.pipeline.little_site import CHARGED, LATE, RUDE, LittleSite, post, row, rss, source, two_brands
 
 LAST = datetime(2026, 4, 10, 6, 0, tzinfo=UTC)
 
@@ -252,3 +252,21 @@ def test_a_run_leaves_its_summary_and_its_commit_message(listened: LittleSite) -
     assert "| forum | heard | 3 | 3 | 0 | 0 | 0 |" in summary
     assert "- 1 names no brand that this site reports on" in summary
     assert markdown(()) == ""
+
+
+GRAVE = "<at:deleted-entry xmlns:at='http://purl.org/atompub/tombstones/1.0' ref='a'/>"
+
+
+def test_a_post_that_its_feed_says_was_deleted_loses_its_words_and_is_counted(tmp_path: Path) -> None:
+    site = LittleSite(tmp_path).brand("Blue Tram", source("talk"))
+    site.run("2026-03-02T06:00:00Z", talk=rss([post("a", LATE), post("b", CHARGED, author="ben")]))
+    deleted = rss([post("b", CHARGED, author="ben")]).replace(b"<channel>", b"<channel>" + GRAVE.encode())
+    site.run("2026-03-09T06:00:00Z", talk=deleted)
+    runs = site.listen().runs
+    assert [[one.gone for one in run.sources] for run in runs] == [[0], [1]]
+    folded = merge(site.events())
+    assert sorted((one.hidden or "", one.excerpt is None) for one in folded.mentions) == [
+        ("", False),
+        ("gone", True),
+    ]
+    assert site.listen().runs[0].sources[0].gone == 0

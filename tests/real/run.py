@@ -46,9 +46,8 @@ def main() -> int:
     prepare(arguments.shared, PROJECT, arguments.out)
     with PeakMemory() as memory:
         begun = time.monotonic()
-        heard = listen_to_all(
-            load(arguments.out), environ={}, now=datetime.now(UTC), progress=Terminal(console)
-        )
+        now, bars = datetime.now(UTC), Terminal(console)
+        heard = listen_to_all(load(arguments.out), environ={}, now=now, progress=bars)
         listened = time.monotonic()
         built = build_all(load(arguments.out), progress=bars)
         ended = time.monotonic()

@@ -168,6 +168,13 @@ def test_a_response_from_far_ahead_of_the_clock_is_refused() -> None:
     assert codes(ahead, msgspec.structs.replace(CONTEXT, as_of=None)) == []
 
 
+def test_a_response_a_little_ahead_of_the_clock_is_noted_and_used() -> None:
+    ahead = response(HEAD.replace("2026-03-03", "2026-04-01"), name="tram/2026-04-01-bills")
+    found = rules.check((ahead,), msgspec.structs.replace(CONTEXT, responses=(ahead,)))
+    assert [(one.code, one.severity) for one in found] == [("date-in-future", "note")]
+    assert rules.usable((ahead,), found) == (ahead,)
+
+
 def test_without_an_archive_no_case_is_called_unknown() -> None:
     one = response(
         HEAD.replace("theme: billing", f"cases: [{NOBODYS}]")

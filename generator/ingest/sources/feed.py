@@ -10,8 +10,8 @@ from generator.ingest import feed_fields as fields
 from generator.ingest.context import Context, Cost, UnreadableError, clean
 from generator.ingest.dates import UNKNOWN, When, read_date
 from generator.ingest.feed_bytes import parse
-from generator.ingest.identity import Marks, keys, policy_of
-from generator.ingest.sidecar import RawEntry
+from generator.ingest.identity import Marks, guid_key, keys, policy_of
+from generator.ingest.sidecar import RawEntry, deleted_entries
 from generator.ingest.threads import replies, thread_of_link
 from generator.markup import safe_url
 from generator.model.entry import Entry, Reading, SetAside, Snapshot
@@ -60,11 +60,13 @@ def read(snapshot: Snapshot, source: Source, context: Context) -> Reading:
     names = keys([_marks(entry, one) for entry, one in zip(found, raw, strict=True)], policy)
     feed = _Feed(snapshot, source, context, fields.feed_language(parsed["feed"]))
     entries, aside = feed.sort(found, raw, names)
+    deleted = (guid_key(clean(one)) for one in deleted_entries(snapshot.body.lstrip()))
     return Reading(
         source=snapshot.source,
         read=len(found),
         entries=tuple(entries),
         set_aside=tuple(aside),
+        gone=tuple(key for key in deleted if key not in names),
         title=clean(fields.text(parsed["feed"], "title")),
         scope=context.scope,
         policy=policy,
