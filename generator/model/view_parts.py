@@ -62,6 +62,8 @@ class ShareBar(Value, frozen=True, kw_only=True):
 
     words: str
     """`71%`, or `4 of 7` where there are too few for a percentage."""
+    out_of: str = ""
+    """`22 of 25`, where `words` is a percentage."""
     range_words: str
     low: float
     """Per cent; 0 where no interval is shown."""
@@ -229,6 +231,8 @@ class BoardRow(Value, frozen=True, kw_only=True):
     spark: tuple[float, ...]
     spark_label: str
     note: str
+    untold: bool = False
+    """True where no silence counts, because nobody told the company."""
 
 
 class BoardGroup(Value, frozen=True, kw_only=True):

@@ -98,6 +98,8 @@ class BrandPage(Crumbed, frozen=True, kw_only=True):
     waiting: tuple[ShortCase, ...]
     waiting_all: int
     waiting_href: str
+    waiting_none: str = ""
+    """Why the list is empty."""
     praise: tuple[ShortCase, ...]
     praise_sentence: str
     charts: tuple[Chart, ...]
@@ -284,6 +286,8 @@ class Frame(Value, frozen=True, kw_only=True):
     as_of: Day
     live: bool
     repository: str | None
+    window: str = ""
+    """How long the plain counts reach back, for example `90 days`."""
 
 
 AnyPage = (

@@ -72,7 +72,7 @@ def page(one: AnyPage, frame: Frame) -> Page:
         frame=frame,
         kind=kind,
         to=_to(root),
-        chart=lambda chart: figure_html(chart, root=root),
+        chart=lambda chart, small=False: figure_html(chart, root=root, small=small),
     )
     return Page(
         path=one.path,

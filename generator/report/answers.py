@@ -113,7 +113,7 @@ def action(one: ActionState, context: Context) -> ActionView:
             for theme in one.themes
         ),
         cases=tuple(
-            Link(href=context.case_path(context.cases[case]), words=case)
+            Link(href=context.case_path(context.cases[case]), words=context.case_words(context.cases[case]))
             for case in one.cases[:_MOST_CASES]
             if case in context.cases
         ),
@@ -140,9 +140,9 @@ def _lines(one: ActionState, context: Context) -> tuple[str, ...]:
     if one.done:
         lines.append(_done_line(one, context))
     if one.left_out:
-        lines.append(f"Left out: {one.left_out.rstrip('.')}.")
+        lines.append(f"Left out: {one.left_out.rstrip('.')}")
     if one.why:
-        lines.append(f"Why: {one.why.rstrip('.')}.")
+        lines.append(f"Why: {one.why.rstrip('.')}")
     return tuple(line for line in lines if line)
 
 

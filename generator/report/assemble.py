@@ -9,7 +9,7 @@ from generator.model.book import Book, BrandBook
 from generator.model.chart import Chart
 from generator.model.measure import Definition
 from generator.model.views import AnyPage, BrandPage, Frame, HomePage, IssuePage, SiteView
-from generator.report import brand, counted, home, issues, ledgers, method, months, record
+from generator.report import brand, counted, home, issues, ledgers, method, months, record, wording
 from generator.report.context import Context, context
 
 
@@ -73,6 +73,7 @@ def frame(known: Context) -> Frame:
         as_of=known.day(known.as_of),
         live=config.site.clock == "live",
         repository=safe_url(config.site.repository),
+        window=wording.days(config.counting.window_days),
     )
 
 
@@ -80,6 +81,8 @@ def _clock(known: Context) -> str:
     if known.book.config.site.clock == "live":
         return ""
     told = known.book.config.site.banner or not known.book.recording
+    if known.day(known.as_of).words in (known.book.config.site.banner or ""):
+        return ""  # The banner says it; saying it twice costs a phone its first screen.
     said = "" if told else f"{str(known.book.recording).rstrip('.')}. "
     return f"{said}This is a recording: its clock stands at {known.day(known.as_of).words}."
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime
 
 from generator.model.book import BrandBook
@@ -14,13 +16,14 @@ from generator.model.words import ActionStatus, HandlingState, SourceOwner
 from generator.report import answers, cases, charts, counted, figures, issues, lists, months, record, wording
 from generator.report.context import Context
 
-_PAIRS = 6
-_ISSUES = 8
+_PAIRS = 4
+_ISSUES = 7
 _GAPS = 3
-_PROMISES = 5
-_WAITING = 6
+_PROMISES = 4
+_WAITING = 4
 _PRAISE = 3
 _BRIEF = 140
+_TOP = 3
 
 
 def page(brand: BrandBook, context: Context) -> BrandPage:
@@ -29,6 +32,8 @@ def page(brand: BrandBook, context: Context) -> BrandPage:
     waiting = lists.waiting([brand], context)
     praise = lists.praised(brand, context)
     pairs = lists.pairs(brand, len(brand.cases))
+    rows = issues.rows(brand, context)[:_ISSUES]
+    used = {key for row in rows for key, _, _ in row.split}
     return BrandPage(
         path=path,
         title=own.name,
@@ -44,10 +49,10 @@ def page(brand: BrandBook, context: Context) -> BrandPage:
         did=_did(brand, context),
         numbers=figures.key_numbers(brand.measures, context, counted.places(path)),
         numbers_href=f"{path}numbers/",
-        issues=issues.rows(brand, context)[:_ISSUES],
+        issues=rows,
         more_issues=issues.more(brand, context, _ISSUES),
         window=lists.window_words(brand.measures, context),
-        legend=lists.SPLIT,
+        legend=tuple((key, words) for key, words in lists.SPLIT if key in used),
         pairs=tuple(cases.view(case, context) for case in pairs[:_PAIRS]),
         pairs_all=len(pairs),
         promises=tuple(answers.action(one, context) for one in _pressing(brand)[:_PROMISES]),
@@ -55,6 +60,7 @@ def page(brand: BrandBook, context: Context) -> BrandPage:
         waiting=lists.shorts(waiting[:_WAITING], context),
         waiting_all=len(waiting),
         waiting_href=f"{path}waiting/",
+        waiting_none=_nobody(brand),
         praise=lists.shorts(praise[:_PRAISE], context),
         praise_sentence=_praise(brand, praise, context),
         charts=_charts(brand),
@@ -78,6 +84,18 @@ def _pressing(brand: BrandBook) -> list[ActionState]:
     return sorted(shown, key=lambda one: not one.late)
 
 
+def _nobody(brand: BrandBook) -> str:
+    """Why no wait is listed: nobody waits, or no wait can count."""
+    number = brand.measures.not_told.numerator
+    if not number:
+        return "Nobody is known to be waiting."
+    have = "has" if number == 1 else "have"
+    return (
+        f"Not counted: {wording.count(number, 'complaint')} {have} no answer, but {brand.brand.name} was not "
+        "told of them."
+    )
+
+
 def never_told(brand: BrandBook) -> bool:
     """True where no complaint's silence can count, because nobody told the company."""
     own = lists.counted(brand)
@@ -97,7 +115,7 @@ def _told(brand: BrandBook, context: Context) -> str:
         return own.strip()
     first = min(whole, key=lambda one: one.date)
     told = context.day(first.date).words
-    return f"{name} was told of this site on {told}: {wording.lower_first(first.channel)}.{own}"
+    return f"{name} was told of this site on {told} ({first.channel}).{own}"
 
 
 def _said(brand: BrandBook, context: Context) -> tuple[Part, ...]:
@@ -109,27 +127,32 @@ def _said(brand: BrandBook, context: Context) -> tuple[Part, ...]:
             Part(words="Customers", strong=True),
             Part(words=f" made no complaint about {brand.brand.name} that this site heard {when}."),
         )
-    theme, number = _main_theme(found)
-    title = wording.lower_first(context.theme_title(brand.brand.id, theme))
+    counts: Counter[str] = Counter(theme for case in found for theme in dict.fromkeys(case.themes))
+    unnamed = counts.pop("other", 0)
+    out_of = f"{wording.count(len(found), 'complaint')} {when}"
+    if not counts:
+        return (Part(words="Customers", strong=True), Part(words=f" made {out_of}, about no common theme."))
+    number = max(counts.values())
+    top = sorted(theme for theme in counts if counts[theme] == number)
+    rest = f"; {unnamed:,} fit no theme." if unnamed > number else "."
+    each = " each," if len(top) > 1 else ""
     return (
-        Part(words="Customers say", strong=True),
-        Part(words=" the main problem is " if len(found) > 1 else " the problem is "),
-        Part(words=title, href=context.issue_path(brand.brand.id, theme)),
-        Part(words=f": {number:,} of {wording.count(len(found), 'complaint')} {when}."),
+        Part(words="Customers complain", strong=True),
+        Part(words=" most about " if len(found) > 1 else " about "),
+        *_top_themes(brand.brand.id, top, context),
+        Part(words=f": {number:,}{each} of {out_of}{rest}"),
     )
 
 
-def _main_theme(found: tuple[Case, ...]) -> tuple[str, int]:
-    counts: dict[str, int] = {}
-    for case in found:
-        for theme in case.themes:
-            counts[theme] = counts.get(theme, 0) + 1
-    named = (
-        {theme: number for theme, number in counts.items() if theme != "other"}
-        or counts
-        or {"other": len(found)}
-    )
-    return max(named.items(), key=lambda pair: (pair[1], pair[0]))
+def _top_themes(brand: str, top: list[str], context: Context) -> Iterator[Part]:
+    """The themes as links, at most three; the others of the same number are counted."""
+    for place, theme in enumerate(top[:_TOP]):
+        if place:
+            yield Part(words=" and " if place == len(top) - 1 else ", ")
+        title = wording.lower_first(context.theme_title(brand, theme))
+        yield Part(words=title, href=context.issue_path(brand, theme))
+    if len(top) > _TOP:
+        yield Part(words=f" and {len(top) - _TOP:,} more")
 
 
 def _did(brand: BrandBook, context: Context) -> tuple[Part, ...]:
@@ -163,13 +186,11 @@ def _answered(brand: BrandBook, context: Context) -> tuple[Part, ...]:
         said = f" had no complaint to judge its answers by{_in_time(one)}"
     else:
         out_of = wording.count(one.denominator, "complaint")
+        many = one.denominator >= figures.FEWEST_FOR_PERCENT
         said = f" answered {one.numerator:,} of {out_of} within {wording.days(days)}"
-        if one.denominator >= figures.FEWEST_FOR_PERCENT:
-            said += (
-                f" ({figures.share(one)}, {figures.likely(one)})"
-                if one.interval
-                else f" ({figures.share(one)})"
-            )
+        judged = (figures.share(one), figures.likely(one)) if many else ()
+        told = ", ".join(part for part in (*judged, figures.window(one)) if part)
+        said += f" ({told})" if told else ""
     tail = (
         f"; {waits:,} {'has' if waits == 1 else 'have'} no answer yet."
         if waits
@@ -250,7 +271,7 @@ def _gaps(brand: BrandBook, context: Context) -> tuple[str, ...]:
     """The newest stretches in which something may have been missed; the record has them all."""
     found = sorted(
         (
-            (gap.start, one.source.title, record.gap_words(gap, one.source.title, context))
+            (gap.start, one.source.title, record.gap_words(gap, one.source.id, one.source.title, context))
             for one in context.book.sources
             if brand.brand.id in one.brands and one.facts
             for gap in one.facts.gaps

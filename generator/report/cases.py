@@ -6,7 +6,15 @@ from typing import Literal
 
 from generator.model.case import ActionState, Case, ConfirmationSeen
 from generator.model.view_parts import CaseView, Day, Link, ShortCase, StepView, Tag
-from generator.model.words import ActionStatus, HandlingFlag, HandlingState, Kind, ResponseType, Verdict
+from generator.model.words import (
+    ActionStatus,
+    HandlingFlag,
+    HandlingState,
+    Kind,
+    ModerationKind,
+    ResponseType,
+    Verdict,
+)
 from generator.report import answers, passages, wording
 from generator.report.context import Context
 
@@ -66,7 +74,7 @@ def view(case: Case, context: Context) -> CaseView:
         id=case.id,
         brand=context.brand_name(case.brand),
         brand_href=context.brand_path(case.brand),
-        theme=context.theme_title(case.brand, theme),
+        theme=context.case_theme(case),
         theme_href=context.issue_path(case.brand, theme),
         themes=themes,
         kind=wording.KINDS[case.kind],
@@ -85,15 +93,15 @@ def view(case: Case, context: Context) -> CaseView:
         actions=tuple(answers.action(one, context) for one in actions),
         steps=_steps(case, actions, context),
         waiting=waiting(case, context),
-        notes=_notes(case),
+        notes=_notes(case, context),
         same_text=_same(case, context),
         verdicts=answers.verdicts(case.confirmations),
-        why=passages.reasons(case),
+        why=passages.reasons(case, context),
         company_owned=case.company_owned,
     )
 
 
-def _notes(case: Case) -> tuple[str, ...]:
+def _notes(case: Case, context: Context) -> tuple[str, ...]:
     notes = []
     if case.same_text:
         notes.append(f"the same text came from {max(case.same_text_total, len(case.same_text)) + 1:,} people")
@@ -102,15 +110,27 @@ def _notes(case: Case) -> tuple[str, ...]:
     if case.kind is Kind.COMPLAINT and not case.counted:
         notes.append("the rules are not sure that this is a complaint, so it is not counted as one")
     if HandlingFlag.DISPUTED in case.handling.flags:
-        notes.append("the company disputes the facts; that is being decided")
+        notes.append(_dispute(case, context))
     if case.handling.answer_undated:
         notes.append("answered, on a day nobody names")
     return tuple(notes)
 
 
+def _dispute(case: Case, context: Context) -> str:
+    """That the facts are disputed, and by when that is decided where somebody decides it."""
+    days = [
+        event.decide_by
+        for mention in case.mentions
+        for stem in mention.moderated
+        if (event := context.events.get(stem)) and event.kind is ModerationKind.DISPUTE and event.decide_by
+    ]
+    tail = f"; {context.decide_by(max(days))}" if days else ""
+    return f"the company disputes the facts{tail}"
+
+
 def _same(case: Case, context: Context) -> tuple[Link, ...]:
     return tuple(
-        Link(href=context.case_path(context.cases[other]), words=other)
+        Link(href=context.case_path(context.cases[other]), words=context.case_words(context.cases[other]))
         for other in case.same_text[:_MOST_SAME]
         if other in context.cases
     )
@@ -121,12 +141,11 @@ def short(case: Case, context: Context) -> ShortCase:
     first = case.mentions[0]
     shown = first.excerpt if first.excerpt and not first.hidden else ""
     cues = ", ".join(passages.cue_words(first.finding.cues)) if first.hidden == "rights" else ""
-    theme = case.themes[0] if case.themes else "other"
     return ShortCase(
         href=context.case_path(case),
         id=case.id,
         day=context.day(case.published),
-        theme=context.theme_title(case.brand, theme),
+        theme=context.case_theme(case),
         brand=context.brand_name(case.brand),
         words=wording.cut(shown, _WORDS)
         if shown
@@ -153,7 +172,13 @@ def _steps(case: Case, actions: tuple[ActionState, ...], context: Context) -> tu
             reached=bool(own),
             note="day unknown" if own and not dated else _not_answered(case),
         ),
-        _step("Action promised", "promised", context.day(min(said)) if said else None, reached=bool(said)),
+        _step(
+            "Action promised",
+            "promised",
+            context.day(min(said)) if said else None,
+            reached=bool(said),
+            note="none so far",
+        ),
         _step(
             "Action done",
             "done",
@@ -172,9 +197,8 @@ def _steps(case: Case, actions: tuple[ActionState, ...], context: Context) -> tu
 
 
 def _step(label: str, role: Role, day: Day | None, *, reached: bool, note: str = "") -> StepView:
-    return StepView(
-        label=label, role=role, day=day, reached=reached, note=note or ("" if reached else "not yet")
-    )
+    left = note or "not yet"
+    return StepView(label=label, role=role, day=day, reached=reached, note=left if day is None else "")
 
 
 def _verdicts(case: Case, actions: tuple[ActionState, ...]) -> list[ConfirmationSeen]:
@@ -186,11 +210,15 @@ def _not_answered(case: Case) -> str:
 
 
 def _not_done(actions: tuple[ActionState, ...]) -> str:
-    return "dropped" if actions and all(one.status is ActionStatus.ABANDONED for one in actions) else ""
+    if not actions:
+        return "none so far"
+    return "dropped" if all(one.status is ActionStatus.ABANDONED for one in actions) else ""
 
 
 def _refused(case: Case, actions: tuple[ActionState, ...]) -> str:
     seen = {one.verdict for one in _verdicts(case, actions)}
     if Verdict.NOT_FIXED in seen and Verdict.FIXED not in seen:
         return "says: not fixed"
-    return "says: partly" if Verdict.PARTLY in seen and Verdict.FIXED not in seen else ""
+    if Verdict.PARTLY in seen and Verdict.FIXED not in seen:
+        return "says: partly"
+    return "no word so far"

@@ -21,10 +21,15 @@ def months(measures: BrandMeasures) -> tuple[MonthCount, ...]:
     return measures.months[-_MOST_MONTHS:]
 
 
-def flow(one: str, name: str, measures: BrandMeasures, actions: tuple[ActionState, ...] = ()) -> Chart | None:
-    """Are complaints answered as they come? None before there are two months to compare."""
+def flow(
+    one: str, name: str, measures: BrandMeasures, actions: tuple[ActionState, ...] = (), *, fewest: int = 1
+) -> Chart | None:
+    """Are complaints answered as they come?
+
+    None before there are two months to compare, and below `fewest` complaints in them.
+    """
     shown = months(measures)
-    if len(shown) < _FEWEST_MONTHS or not any(each.complaints for each in shown):
+    if len(shown) < _FEWEST_MONTHS or sum(each.complaints for each in shown) < fewest:
         return None
     return Chart(
         id=f"{one}-flow",
@@ -51,11 +56,16 @@ def flow(one: str, name: str, measures: BrandMeasures, actions: tuple[ActionStat
 def _flow_summary(name: str, shown: tuple[MonthCount, ...]) -> str:
     whole = [each for each in shown if not each.partial] or list(shown)
     last, most = whole[-1], max(whole, key=lambda each: (each.complaints, each.month))
-    text = (
-        f"In {wording.month(last.month)}, the last full month, {wording.count(last.complaints, 'complaint')} "
-        f"about {name} came in; {last.answered:,} of them {_have(last.answered)} an answer."
-    )
-    if most.month != last.month:
+    came = wording.count(last.complaints, "complaint") if last.complaints else "no complaint"
+    text = f"In {wording.month(last.month)}, the last full month, {came} about {name} came in"
+    if last.complaints == 1:
+        text += "; it has an answer." if last.answered else "; it has no answer."
+    elif last.complaints:
+        text += f"; {last.answered or 'none'} of them {_have(last.answered)} an answer."
+    else:
+        text += "."
+    alone = sum(each.complaints == most.complaints for each in whole) == 1
+    if alone and most.month != last.month:
         text += f" The most came in {wording.month(most.month)}: {most.complaints:,}."
     return text
 
@@ -107,7 +117,7 @@ def wait(one: str, name: str, waiting: Waiting) -> Chart | None:
         kind="steps",
         title="How long does an answer take?",
         summary=(
-            f"{fortnight:g}% of complaints about {name} have a first answer within "
+            f"{wording.percent(fortnight / 100)} of complaints about {name} have a first answer within "
             f"{wording.days(next((number for number in points if number >= _FORTNIGHT), points[-1]))}. "
             "Cases still waiting are counted as waiting."
         ),

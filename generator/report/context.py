@@ -14,6 +14,7 @@ from generator.model.people import ModerationEvent
 from generator.model.source import Source
 from generator.model.theme import Theme
 from generator.model.view_parts import Day
+from generator.model.words import Kind
 from generator.report import wording
 
 _MOST_PEERS = 6
@@ -91,6 +92,21 @@ class Context(Value, frozen=True, kw_only=True):
     def anchor(self, case: Case) -> str:
         """The case's permanent address."""
         return f"brands/{case.brand}/{case.month}/#{case.id}"
+
+    def decide_by(self, when: date) -> str:
+        """The day by which something is decided, or was to be."""
+        return f"{'was to be' if when < self.today else 'to be'} decided by {self.day(when).words}"
+
+    def case_theme(self, case: Case) -> str:
+        """What a case is about; what met no theme is named by its kind."""
+        theme = case.themes[0] if case.themes else "other"
+        if theme == "other" and case.kind not in {Kind.OTHER, Kind.UNCLASSIFIED}:
+            return f"Other {case.kind.value}"
+        return self.theme_title(case.brand, theme)
+
+    def case_words(self, case: Case) -> str:
+        """A case in a link: its theme and its day."""
+        return f"{self.case_theme(case)}, {self.day(case.published).words}"
 
     def case_path(self, case: Case) -> str:
         """Own page where there is one, else the permanent address."""

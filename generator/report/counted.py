@@ -12,6 +12,7 @@ from generator.report import figures, wording
 from generator.report.context import Context
 
 _LONGEST = 500
+_UNKNOWN = "no share told because too many answers carry no date"
 _LEFT_OUT = {
     "answer_undated": "answered on a day that nobody names",
     "too_new": "too new to be judged",
@@ -125,7 +126,9 @@ def _list(title: str, one: Measure, context: Context, prefix: str) -> CountedLis
 
 def _links(ids: Iterable[str], context: Context) -> tuple[Link, ...]:
     return tuple(
-        Link(href=context.anchor(context.cases[one]), words=one) for one in ids if one in context.cases
+        Link(href=context.anchor(context.cases[one]), words=context.case_words(context.cases[one]))
+        for one in ids
+        if one in context.cases
     )
 
 
@@ -137,6 +140,6 @@ def _sentence(one: Measure, context: Context) -> str:
     else:
         parts = [f"{one.numerator:,} of {wording.count(one.denominator, 'case')}"]
         if one.unit == "share" and one.denominator >= figures.FEWEST_FOR_PERCENT:
-            parts.append(figures.share(one))
+            parts.append(_UNKNOWN if figures.unknown(one) else figures.share(one))
     when = figures.window(one) or f"as of {context.day(one.as_of).words}"
     return ", ".join(part for part in (*parts, figures.likely(one), when) if part) + "."

@@ -11,6 +11,9 @@ from generator.report.context import Context
 FEWEST_FOR_PERCENT = 10
 _TEN = 10
 FEWEST_FOR_ORDER = 30
+NOTHING = "nothing to judge"
+NOT_COUNTED = "not counted"
+"""What stands for a number where the company was not told, so that its silence cannot count."""
 
 
 class Lists(Value, frozen=True, kw_only=True):
@@ -34,11 +37,11 @@ def unknown(measure: Measure) -> bool:
 
 
 def share(measure: Measure) -> str:
-    """`71%`, or `4 of 7` where there are too few for a percentage, or `none yet`, or `not known`."""
+    """`71%`, or `4 of 7` where there are too few for a percentage, or `nothing to judge`, or `not known`."""
     if unknown(measure):
         return "not known"
     if measure.denominator == 0:
-        return "none yet"
+        return NOTHING
     if measure.denominator < FEWEST_FOR_PERCENT or measure.value is None:
         return f"{measure.numerator:,} of {measure.denominator:,}"
     return wording.percent(measure.value)
@@ -46,18 +49,21 @@ def share(measure: Measure) -> str:
 
 def likely(measure: Measure) -> str:
     """The interval in words; empty where none is shown."""
-    if measure.interval is None or measure.denominator < FEWEST_FOR_PERCENT:
+    if measure.interval is None or measure.denominator < FEWEST_FOR_PERCENT or unknown(measure):
         return ""
     low, high = measure.interval.low, measure.interval.high
+    if measure.unit == "days":
+        return f"likely {wording.days(low)}" if low == high else f"likely {low:g} to {wording.days(high)}"
     return f"likely between {wording.percent(low)} and {wording.percent(high)}"
 
 
-def bar(measure: Measure) -> ShareBar:
-    """The share as a bar with a pale end for the interval."""
+def bar(measure: Measure, *, untold: bool = False) -> ShareBar:
+    """The share as a bar with a pale end for the interval; no share where silence does not count."""
     interval = measure.interval
-    drawn = interval is not None and measure.denominator >= FEWEST_FOR_PERCENT
+    drawn = interval is not None and measure.denominator >= FEWEST_FOR_PERCENT and not unknown(measure)
     return ShareBar(
-        words=share(measure),
+        words=NOT_COUNTED if untold and not measure.denominator else share(measure),
+        out_of=f"{measure.numerator:,} of {measure.denominator:,}" if drawn else "",
         range_words=likely(measure),
         low=round(interval.low * 100, 1) if interval and drawn else 0.0,
         high=round(interval.high * 100, 1) if interval and drawn else 0.0,
@@ -79,8 +85,8 @@ def median(measure: Measure) -> str:
     if unknown(measure):
         return "not known"
     if measure.denominator == 0:
-        return "none yet"
-    return "too few to say" if measure.denominator < FEWEST_FOR_PERCENT else "over half wait"
+        return NOTHING
+    return "too few to say" if measure.denominator < FEWEST_FOR_PERCENT else "most unanswered"
 
 
 def key_numbers(measures: BrandMeasures, context: Context, lists: Lists) -> tuple[Number, ...]:
@@ -95,14 +101,21 @@ def key_numbers(measures: BrandMeasures, context: Context, lists: Lists) -> tupl
 
 def _answered(measures: BrandMeasures, context: Context, lists: Lists) -> Number:
     one, limit = measures.answered, context.book.config.counting.answer_days
-    lines = [f"{one.numerator:,} of {wording.count(one.denominator, 'complaint')}", likely(one), window(one)]
+    out_of = wording.count(one.denominator, "complaint")
+    bare = one.denominator < FEWEST_FOR_PERCENT
+    lines = (
+        ["complaint" if one.denominator == 1 else "complaints"]
+        if bare
+        else [f"{one.numerator:,} of {out_of}"]
+    )
+    lines += [likely(one), window(one)]
     if unknown(one):
         lines = [_undated(one), window(one)]
     elif one.denominator == 0:
-        lines = ["no complaint to judge in this time", window(one)]
+        lines = [_untold(measures) or "no complaint old enough to judge", window(one)]
     return Number(
         label=f"Answered within {limit} days",
-        figure=share(one),
+        figure=NOT_COUNTED if one.denominator == 0 and _untold(measures) else share(one),
         lines=tuple(line for line in lines if line),
         method=context.method(one.name),
         counted=_list(lists.cases, one),
@@ -116,18 +129,20 @@ def _undated(measure: Measure) -> str:
 
 def _wait(measures: BrandMeasures, context: Context, lists: Lists) -> Number:
     one = measures.waiting.median
-    lines = [
-        "half have a first answer by then",
-        f"of {wording.count(one.denominator, 'complaint')}",
-        window(one),
-    ]
+    out_of = wording.count(one.denominator, "complaint")
+    day = context.day(one.as_of).words
+    when = f"heard up to {day}" if one.window is None else window(one)
     if one.value is None:
-        lines[0] = _no_median(one)
-    if one.interval is not None and one.value is not None:
-        lines.insert(1, f"likely {one.interval.low:g} to {wording.days(one.interval.high)}")
+        lines = [_no_median(one), f"of {out_of}", when]
+    else:
+        range_words = likely(one) if one.interval else ""
+        lines = ["half have a first answer by then", range_words, f"of {out_of}", when]
+    untold = one.denominator == 0 and _untold(measures)
+    if one.denominator == 0:
+        lines = [_untold(measures) or "no complaint to time", when]
     return Number(
         label="Typical wait for an answer",
-        figure=median(one),
+        figure=NOT_COUNTED if untold else median(one),
         lines=tuple(line for line in lines if line),
         method=context.method(one.name),
         counted=_list(lists.cases, one),
@@ -145,19 +160,21 @@ def _no_median(one: Measure) -> str:
 def _promises(measures: BrandMeasures, context: Context, lists: Lists) -> Number:
     each = measures.promises
     kept = each.kept.numerator + each.kept_late.numerator
+    still = each.open.numerator
+    late = f", {each.late.numerator:,} of them late" if each.late.numerator else ""
+    late = " and late" if still and each.late.numerator == still else late
     rest = (
-        (each.kept_late.numerator, "kept late"),
-        (each.in_part.numerator, "in part"),
-        (each.dropped.numerator, "dropped"),
-        (each.open.numerator, "not due or not done"),
-        (each.late.numerator, "past the first day"),
+        (each.kept_late.numerator, f"{each.kept_late.numerator:,} of the {kept:,} kept late"),
+        (each.in_part.numerator, f"{each.in_part.numerator:,} done in part"),
+        (each.dropped.numerator, f"{each.dropped.numerator:,} dropped"),
+        (still, f"{still:,} still open{late}"),
     )
-    made = kept + each.in_part.numerator + each.dropped.numerator + each.open.numerator
+    made = kept + each.in_part.numerator + each.dropped.numerator + still
     lines = [f"of {wording.count(made, 'promise')} made"] if made else ["no promise was made"]
     return Number(
         label="Promises kept",
         figure=f"{kept:,}",
-        lines=(*lines, ", ".join(f"{number:,} {words}" for number, words in rest if number)),
+        lines=(*lines, *(words for number, words in rest if number), _as_of(context)),
         method=context.method(each.kept.name),
         counted=Link(href=lists.promises, words="See the promises") if lists.promises and made else None,
     )
@@ -173,15 +190,24 @@ def _waiting(measures: BrandMeasures, context: Context, lists: Lists) -> Number:
         lines.append(f"longest: {wording.days(measures.oldest_waiting.value)}")
     if measures.not_told.numerator:
         told = measures.not_told.numerator
-        lines.append(f"{told:,} more not counted: the company was not told")
+        more = f"{told:,} more not counted" if one.denominator else wording.count(told, "complaint")
+        lines.append(f"{more}: the company was not told")
     return Number(
         label="No answer yet",
-        figure=f"{one.numerator:,}",
-        lines=(*lines, f"on {context.day(context.as_of).words}"),
+        figure=NOT_COUNTED if one.denominator == 0 and _untold(measures) else f"{one.numerator:,}",
+        lines=(*lines, _as_of(context)),
         method=context.method(one.name),
         counted=_waiting_list(lists, one),
         tone="bad" if one.numerator else "plain",
     )
+
+
+def _untold(measures: BrandMeasures) -> str:
+    return "the company has not been told of this site" if measures.not_told.numerator else ""
+
+
+def _as_of(context: Context) -> str:
+    return f"as of {context.day(context.as_of).words}"
 
 
 def _waiting_list(lists: Lists, measure: Measure) -> Link | None:

@@ -72,8 +72,8 @@ def brands_page(context: Context) -> BrandsPage:
 def _lead(context: Context) -> str:
     number = len(context.book.brands)
     return (
-        "We read what customers write in public, every day, and put the company's answer next to it: what it "
-        "said, what it promised, what it did, and whether that helped. "
+        "What customers write in public, beside the company's answer: what it said, promised and did, and "
+        "whether that helped. "
         f"{wording.count(number, 'brand')}, one page each."
     )
 
@@ -97,8 +97,8 @@ def board(context: Context) -> tuple[BoardGroup, ...]:
         ),
         "below": ("Answer less often than most", f"Their whole likely range lies below {share}."),
         "few": (
-            "Too few complaints to compare",
-            f"Fewer than {figures.FEWEST_FOR_ORDER} complaints, undated answers, or a company not told.",
+            "Cannot be compared",
+            f"Fewer than {figures.FEWEST_FOR_ORDER} complaints to judge, undated answers, or never told.",
         ),
     }
     return tuple(
@@ -129,13 +129,14 @@ def row(one: BrandBook, context: Context) -> BoardRow:
         href=context.brand_path(one.brand.id),
         sector=one.brand.sector,
         complaints=recent,
-        answered=figures.bar(one.measures.answered),
-        wait=figures.median(one.measures.waiting.median),
+        answered=figures.bar(one.measures.answered, untold=silent),
+        wait=figures.NOT_COUNTED if silent else figures.median(one.measures.waiting.median),
         done=sum(action.status in {ActionStatus.DONE, ActionStatus.DONE_IN_PART} for action in one.actions),
         waiting=one.measures.waiting_now.numerator,
         spark=tuple(float(each.complaints) for each in months),
+        untold=silent,
         spark_label=_spark_label(one.brand.name, [each.complaints for each in months]),
-        note="not told yet; silence is not counted"
+        note="not told yet, so silence is not counted"
         if silent and one.cases
         else ("" if one.cases else "nothing heard yet"),
     )

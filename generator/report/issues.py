@@ -18,12 +18,18 @@ _ANSWERS = 4
 _PROMISES = 5
 _RECEIPT = wording.RESPONSES[ResponseType.ACKNOWLEDGEMENT].words
 _LONGEST = 300
+_FEWEST_TO_DRAW = 10
 
 
 def rows(brand: BrandBook, context: Context) -> tuple[IssueRow, ...]:
     """The table of themes, most complaints first."""
     most = max((len(own(brand, issue)) for issue in brand.issues), default=1) or 1
-    return tuple(_row(brand, issue, context, most) for issue in brand.issues)
+    return tuple(_row(brand, issue, context, most) for issue in in_order(brand))
+
+
+def in_order(brand: BrandBook) -> list[Issue]:
+    """As counted, but what met no theme stands last."""
+    return sorted(brand.issues, key=lambda issue: issue.theme == "other")
 
 
 def more(brand: BrandBook, context: Context, after: int) -> tuple[tuple[Link, int], ...]:
@@ -36,7 +42,7 @@ def more(brand: BrandBook, context: Context, after: int) -> tuple[tuple[Link, in
             ),
             len(own(brand, issue)),
         )
-        for issue in brand.issues[after:]
+        for issue in in_order(brand)[after:]
     )
 
 
@@ -77,6 +83,7 @@ def page(brand: BrandBook, issue: Issue, context: Context) -> IssuePage:
         answers.action(one, context) for one in actions if one.status is not ActionStatus.SUPERSEDED
     )
     measures = dict(brand.issue_measures).get(issue.theme)
+    shown, quotes = _answered(issue, members, context), _quotes(members)
     return IssuePage(
         path=context.issue_path(issue.brand, issue.theme),
         title=f"{title}: {name}",
@@ -88,10 +95,10 @@ def page(brand: BrandBook, issue: Issue, context: Context) -> IssuePage:
         theme=title,
         definition=theme.definition if theme else "",
         numbers=figures.key_numbers(measures, context, _places(issue, context)) if measures else (),
-        said=lists.shorts(_quotes(members), context),
+        said=lists.shorts(quotes, context),
         said_sentence=_said(members, brand.measures, context),
-        answered=_answered(issue, members, context),
-        answered_sentence=_answered_sentence(issue, members),
+        answered=shown,
+        answered_sentence=_answered_sentence(issue, members, shown),
         promised=views[:_PROMISES],
         promised_all=len(views),
         promised_sentence=_promised(actions),
@@ -102,11 +109,12 @@ def page(brand: BrandBook, issue: Issue, context: Context) -> IssuePage:
             f"{wording.lower_first(title)} at {name}",
             measures,
             tuple(actions),
+            fewest=_FEWEST_TO_DRAW,
         )
         if measures
         else None,
         lists=counted.lists(measures, context, prefix="list-") if measures else (),
-        cases=lists.shorts(members[:_LONGEST], context),
+        cases=lists.shorts(members[:_LONGEST], context) if len(quotes) < len(members) else (),
         cases_all=len(members),
     )
 
@@ -146,18 +154,19 @@ def _answered(issue: Issue, members: list[Case], context: Context) -> tuple[Answ
     return tuple(different.values())[:_ANSWERS]
 
 
-def _answered_sentence(issue: Issue, members: list[Case]) -> str:
+def _answered_sentence(issue: Issue, members: list[Case], shown: tuple[AnswerView, ...]) -> str:
     states = Counter(case.handling.state for case in members)
     parts = [
         (states[HandlingState.ANSWERED], "answered one by one"),
         (states[HandlingState.ANSWERED_IN_GENERAL], "answered in general"),
         (states[HandlingState.ACKNOWLEDGED], "received, not answered"),
         (states[HandlingState.AWAITING] + states[HandlingState.REOPENED], "without an answer"),
-        (states[HandlingState.NOT_TOLD], "not counted, because the company was not told"),
+        (states[HandlingState.NOT_TOLD], "not counted as waiting, because the company was not told"),
     ]
     said = wording.listed(f"{number:,} {words}" for number, words in parts if number)
     if said:
-        return f"{said[0].upper()}{said[1:]}."
+        hidden = not shown and (states[HandlingState.ANSWERED] or states[HandlingState.ANSWERED_IN_GENERAL])
+        return f"{said}.{' The words may not be shown here.' if hidden else ''}"
     return "Nothing to answer yet." if not issue.answers else "Answered in general."
 
 

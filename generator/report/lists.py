@@ -21,7 +21,8 @@ SPLIT = (
     ("general", "Answered in general"),
     ("ack", "Received, not answered"),
     ("none", "No reply yet"),
-    ("out", "Not told, withdrawn or not theirs"),
+    ("untold", "Not told to the company"),
+    ("out", "Withdrawn, or not theirs to answer"),
 )
 """(class, words): what happened to a theme's complaints, best known first."""
 _PLACE = {
@@ -30,6 +31,7 @@ _PLACE = {
     HandlingState.ACKNOWLEDGED: "ack",
     HandlingState.AWAITING: "none",
     HandlingState.REOPENED: "none",
+    HandlingState.NOT_TOLD: "untold",
 }
 
 

@@ -8,7 +8,7 @@ from generator.model.book import BrandBook
 from generator.model.case import Case
 from generator.model.view_parts import Day, Link
 from generator.model.views import CasePage, MonthLink, MonthPage
-from generator.model.words import HandlingState, Kind
+from generator.model.words import ActionStatus, HandlingState, Kind, Verdict
 from generator.report import cases, counted, lists, wording
 from generator.report.context import Context
 
@@ -17,6 +17,7 @@ _OTHER: dict[Kind, str] = {
     kind: words.lower() for kind, words in wording.KINDS.items() if kind is not Kind.COMPLAINT
 }
 _SIMILAR = 5
+_BRIEF = 90
 _STEPS = {
     HandlingState.NOT_TOLD: "Heard here; the company was not told yet",
     HandlingState.AWAITING: "The wait for an answer begins",
@@ -110,10 +111,29 @@ def _similar(case: Case, context: Context) -> list[Case]:
 
 
 def _timeline(case: Case, context: Context) -> tuple[tuple[str, Day | None], ...]:
-    return tuple(
+    steps: list[tuple[str, Day | None]] = [("The customer speaks", context.day(case.published))]
+    steps += [
         (
             _STEPS.get(step.state) or wording.HANDLING[step.state].words,
             context.day(step.at) if step.at else None,
         )
         for step in case.handling.steps
+    ]
+    actions = context.actions_of.get(case.id, ())
+    for one in actions:
+        what = f"“{wording.cut(one.promise, _BRIEF)}”"
+        if one.status is not ActionStatus.CONSIDERING:
+            steps.append((f"The company promises: {what}", context.day(one.said_on)))
+        if one.done:
+            steps.append((f"The company says it is done: {what}", context.day(one.done)))
+    seen = dict.fromkeys(
+        (one.verdict, one.date)
+        for one in (*case.confirmations, *(each for action in actions for each in action.confirmations))
     )
+    steps += [(_verdict(verdict), context.day(when)) for verdict, when in seen]
+    return tuple(sorted(steps, key=lambda step: step[1].iso if step[1] else "9999"))
+
+
+def _verdict(verdict: Verdict) -> str:
+    said = "" if verdict is Verdict.NO_REPLY else "says: "
+    return f"A customer {said}{wording.VERDICTS[verdict]}"

@@ -5,33 +5,61 @@ from __future__ import annotations
 from generator.markup import safe_url
 from generator.model.case import Case
 from generator.model.mention import Cue, Mention
+from generator.model.source import Source
 from generator.model.view_parts import Passage
 from generator.model.words import DateQuality
 from generator.report import wording
 from generator.report.context import Context
 
 _MOST_CUES = 6
+_SHORT = 80
+_GROUPS = {
+    "affect": "how it feels",
+    "declared": "what the source calls it",
+    "defect": "something is broken",
+    "delay": "something is late",
+    "demand": "a demand",
+    "exit": "leaving",
+    "facet": "tone",
+    "money": "money",
+    "negated_function": "something did not work or did not happen",
+    "praise": "praise",
+    "question": "a question",
+    "rating": "the stars given",
+    "suggestion": "a suggestion",
+}
+"""What the groups of cues are called on pages."""
 
 
 def passage(mention: Mention, context: Context) -> Passage:
     """One post as it may be printed."""
     source = context.sources.get(mention.source)
-    rights = source.rights if source else None
     shown = mention.excerpt is not None and mention.hidden is None
+    title, attribution = _named(source, shown=shown) if source else (mention.source, None)
     return Passage(
         words=mention.excerpt if shown else None,
         language=mention.finding.language if mention.finding.language != "und" else "",
         cut=mention.cut and shown,
         why="" if shown else why_hidden(mention, context),
         cues=() if shown or mention.hidden != "rights" else cue_words(mention.finding.cues),
-        source=source.title if source else mention.source,
+        source=title,
         source_href=f"record/#{mention.source}" if source else "",
         day=context.day(mention.published or mention.first_seen),
         day_note=_quality(mention),
         url=None if mention.hidden in {"removed", "gone"} else safe_url(mention.url),
-        attribution=rights.attribution if rights and shown else None,
+        attribution=attribution,
         note=_note(mention),
     )
+
+
+def _named(source: Source, *, shown: bool) -> tuple[str, str | None]:
+    """The source, and the attribution it asks for; once where the one holds the other."""
+    asked = source.rights.attribution if source.rights and shown else None
+    if not asked:
+        return source.title, None
+    if source.title.casefold() in asked.casefold() and len(asked) <= _SHORT:
+        return asked.rstrip(". "), None
+    return source.title, f"{asked.rstrip('. ')}."
 
 
 def why_hidden(mention: Mention, context: Context) -> str:
@@ -53,10 +81,9 @@ def _held(mention: Mention, context: Context) -> str:
     grounds = wording.listed(ground.replace("_", " ") for ground in mention.finding.held) or "accusation"
     notice = context.book.config.counting.notice_days
     until = wording.days_after(mention.first_seen, notice, context.zone)
-    return (
-        f"Words held back ({grounds}) until a person releases them, not before {until.words}. "
-        "The post still counts."
-    )
+    over = until.iso <= context.day(context.as_of).iso
+    when = f"; the notice period ended on {until.words}" if over else f", not before {until.words}"
+    return f"Words held back ({grounds}) until a person releases them{when}. The post still counts."
 
 
 def _withheld(mention: Mention, context: Context) -> str:
@@ -90,7 +117,7 @@ def cue_words(cues: tuple[Cue, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(cue.text for cue in heaviest if cue.text))[:_MOST_CUES]
 
 
-def reasons(case: Case) -> tuple[str, ...]:
+def reasons(case: Case, context: Context) -> tuple[str, ...]:
     """Why the case counts as what it counts as: one line a group of cues."""
     groups: dict[str, list[str]] = {}
     for mention in case.mentions:
@@ -98,12 +125,20 @@ def reasons(case: Case) -> tuple[str, ...]:
             if cue.text and not mention.hidden:
                 groups.setdefault(cue.group, []).append(cue.text)
     return tuple(
-        f"{_group(group)}: {', '.join(f'“{text}”' for text in dict.fromkeys(texts[:_MOST_CUES]))}"
+        f"{_group(group, case.brand, context)}: {_quoted(texts)}"
         for group, texts in sorted(groups.items())
         if not group.startswith("severity")
     )
 
 
-def _group(group: str) -> str:
-    name = group.split(":", 1)
-    return f"{name[0]} ({name[1].replace('-', ' ')})" if len(name) > 1 else name[0].replace("_", " ")
+def _quoted(texts: list[str]) -> str:
+    return ", ".join(f"“{text}”" for text in tuple(dict.fromkeys(texts))[:_MOST_CUES])
+
+
+def _group(group: str, brand: str, context: Context) -> str:
+    name, _, rest = group.partition(":")
+    if name == "theme" and rest:
+        return f"Theme “{context.theme_title(brand, rest)}”"
+    said = _GROUPS.get(name, name.replace("_", " "))
+    said = f"{said} ({rest.replace('-', ' ')})" if rest else said
+    return f"{said[:1].upper()}{said[1:]}"

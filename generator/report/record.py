@@ -135,7 +135,8 @@ def _held(mention: Mention, context: Context) -> tuple[str, Link | None, str]:
 def _event(event: ModerationEvent, context: Context) -> tuple[str, Day, str, str, str]:
     note = event.note or ""
     if event.decide_by:
-        note = f"{note} To be decided by {context.day(event.decide_by).words}.".strip()
+        decided = context.decide_by(event.decide_by)
+        note = f"{note} {decided[:1].upper()}{decided[1:]}.".strip()
     return (
         wording.MODERATION[event.kind],
         context.day(event.at),

@@ -234,7 +234,10 @@ MODERATION = {
     ModerationKind.MERGE: "Cases joined",
     ModerationKind.SPLIT: "Case divided",
 }
-GROUNDS = {ground: ground.value.replace("_", " ") for ground in Ground}
+GROUNDS = {ground: ground.value.replace("_", " ") for ground in Ground} | {
+    Ground.AUTHOR_WISH: "the author's wish",
+    Ground.NOT_THIS_BRAND: "not about this company",
+}
 REQUESTERS = {
     Requester.AUTHOR: "the person who wrote it",
     Requester.COMPANY: "the company",

@@ -134,7 +134,8 @@ def test_stacked_bars_stand_on_each_other() -> None:
 
 def test_steps_over_days_stand_where_the_days_are() -> None:
     chart = flow("steps", categories=("0", "10", "20", "90"))
-    places = [float(x) for x in re.findall(r'sd-chart-did" data-v="[^"]+" cx="([\d.]+)"', charts.svg(chart))]
+    drawing = charts.svg(chart).split('<g class="sd-chart-dot sd-chart-did">')[1]
+    places = [float(x) for x in re.findall(r'cx="([\d.]+)"', drawing)]
     near, _, far = (one - other for other, one in pairwise(places))
     assert far == pytest.approx(7 * near, rel=0.01)
     assert json.loads(charts.figure_json(chart))["layout"]["xaxis"]["type"] == "linear"
@@ -259,5 +260,25 @@ def test_numbers_are_printed_as_people_read_them(value: float, printed: str) -> 
 def test_labels_of_a_narrow_picture_do_not_overlap() -> None:
     months = tuple(f"{name} 2026" for name in ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug"))
     chart = flow(categories=months, series=(Series(name="a", role="said", values=(1.0,) * 8),))
-    assert charts.svg(chart).count("sd-chart-name") == 8
-    assert 3 <= charts.svg(chart, width=360).count("sd-chart-name") < 8
+    assert len(names(charts.svg(chart))) == 8
+    assert 3 <= len(names(charts.svg(chart, width=360))) < 8
+
+
+def names(drawing: str) -> list[float]:
+    """Where the middles of the categories' labels stand."""
+    group = drawing.split('<g class="sd-chart-name">')[1].split("</g>", maxsplit=1)[0]
+    return [float(x) for x in re.findall(r'<text x="([\d.]+)"', group)]
+
+
+def test_no_label_is_cut_at_an_edge() -> None:
+    days = ("1 January 2026", "2 February 2026", "30 September 2026")
+    chart = flow(categories=days, series=(Series(name="a", role="said", values=(1.0, 1.0, 1.0)),))
+    places = names(charts.svg(chart, width=360))
+    assert places[0] >= 7 * len(days[0]) / 2
+    assert places[-1] <= 360 - 7 * len(days[-1]) / 2 or len(places) < 3
+
+
+def test_a_small_block_has_one_drawing() -> None:
+    block = charts.figure_html(flow(), root="", small=True)
+    assert block.count("<svg") == 1
+    assert "sd-chart-svg--only" in block

@@ -180,7 +180,7 @@ def test_what_is_done_says_when_and_whether_it_helped(known: Context) -> None:
     )
     late = answers.action(histories.northway_actions()[2], known)
     assert "done 14 February 2026, 10 days late" in late.lines
-    assert "Left out: Paper tickets." in late.lines
+    assert "Left out: Paper tickets" in late.lines
 
 
 def test_several_proved_verdicts_are_counted() -> None:

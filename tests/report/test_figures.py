@@ -14,7 +14,7 @@ RANGE = Interval(low=0.4, high=0.6, method="wilson")
 
 
 @pytest.mark.parametrize(
-    ("numerator", "denominator", "said"), [(0, 0, "none yet"), (4, 9, "4 of 9"), (5, 10, "50%")]
+    ("numerator", "denominator", "said"), [(0, 0, "nothing to judge"), (4, 9, "4 of 9"), (5, 10, "50%")]
 )
 def test_below_ten_there_are_counts_only(numerator: int, denominator: int, said: str) -> None:
     one = builders.measure("answered", numerator, denominator, interval=RANGE)
@@ -34,10 +34,10 @@ def test_a_share_that_was_not_measured_says_why() -> None:
 def test_a_missing_median_is_said_in_words() -> None:
     found = context(books.book())
     wait = figures.key_numbers(builders.measures(10, 2, 8), found, figures.Lists(cases=""))[1]
-    assert wait.figure == "over half wait"
+    assert wait.figure == "most unanswered"
     assert (
         figures.key_numbers(builders.measures(0, 0, 0), found, figures.Lists(cases=""))[1].figure
-        == "none yet"
+        == "nothing to judge"
     )
 
 

@@ -69,21 +69,23 @@ def _signs(chart: Chart) -> str:
     return f'<p class="sd-chart-signs">{escape(" ".join(said))}</p>'
 
 
-def figure_html(chart: Chart, *, root: str) -> Markup:
+def figure_html(chart: Chart, *, root: str, small: bool = False) -> Markup:
     """The whole block.
 
     `root` is the way back to the site's root, for example `../../`. Without a script everything but
-    the Explore button is there.
+    the Explore button is there. A small block stands beside another and has the narrow drawing only.
     """
     own = f"chart-{chart.id}"
     where = escape(root)
     title = escape(chart.title)
+    only = svg(chart, width=NARROW, only=True) if small else ""
+    drawn = only or f"{svg(chart, width=WIDE)}{svg(chart, width=NARROW)}"
     return Markup(  # noqa: S704 (every word of a chart is escaped here or by its own function)
         f'<figure class="sd-chart" id="{own}" data-figure="{where}{figure_path(chart)}" '
         f'data-plotly="{where}{PLOTLY}" aria-labelledby="{own}-h">'
-        f'<figcaption><h3 id="{own}-h">{title}</h3><p class="sd-chart-answer">{escape(chart.summary)}</p>'
-        f"</figcaption>{_legend(chart)}"
-        f'<div class="sd-chart-picture">{svg(chart, width=WIDE)}{svg(chart, width=NARROW)}</div>'
+        f'<figcaption><h3 id="{own}-h">{title}</h3><p class="sd-chart-answer" id="{own}-a">'
+        f"{escape(chart.summary)}</p></figcaption>{_legend(chart)}"
+        f'<div class="sd-chart-picture">{drawn}</div>'
         f"{_signs(chart)}"
         f'<details class="sd-chart-details"><summary>The numbers as a table</summary>'
         f'<div class="sd-chart-scroll" role="region" tabindex="0" aria-label="Table: {title}">'

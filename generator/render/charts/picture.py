@@ -8,16 +8,21 @@ from html import escape
 from markupsafe import Markup
 
 from generator.model.chart import Chart, Series
-from generator.render.charts.numbers import number, runs, ticks
-from generator.render.charts.plot import WIDE, Plot, coordinate
-from generator.render.charts.tables import remarks
+from generator.render.charts.numbers import exact, number, runs, ticks
+from generator.render.charts.plot import CHARACTER, WIDE, Plot, coordinate
 
 _GROUP = 0.76
 """Share of a category's width that its bars fill."""
+_HALF_A_LINE = 4.2
+"""From the middle of a digit down to its foot."""
 
 
-def svg(chart: Chart, *, width: int = WIDE) -> Markup:
-    """The chart as one SVG element, `width` units wide: 960 for a page, 360 for a phone."""
+def svg(chart: Chart, *, width: int = WIDE, only: bool = False) -> Markup:
+    """The chart as one SVG element, `width` units wide: 960 for a page, 360 for a phone.
+
+    `only` marks a drawing that has no other size beside it. Its name and its description are the
+    heading and the answer that the block prints above it.
+    """
     plot = Plot.of(chart, width)
     parts = (
         *_gaps(chart, plot),
@@ -25,12 +30,11 @@ def svg(chart: Chart, *, width: int = WIDE) -> Markup:
         *_data(chart, plot),
         *_marks(chart, plot),
     )
-    own = plot.id
-    size = "wide" if width >= WIDE else "narrow"
+    own = f"chart-{chart.id}"
+    size = "only" if only else "wide" if width >= WIDE else "narrow"
     return Markup(  # noqa: S704 (words are escaped where they enter, numbers are our own)
         f'<svg class="sd-chart-svg sd-chart-svg--{size}" viewBox="0 0 {plot.width} {plot.height}" role="img" '
-        f'aria-labelledby="{own}-t {own}-d"><title id="{own}-t">{escape(chart.title)}</title>'
-        f'<desc id="{own}-d">{escape(chart.summary)}</desc>{_patterns(chart, plot)}{"".join(parts)}</svg>'
+        f'aria-labelledby="{own}-h" aria-describedby="{own}-a">{_patterns(chart, plot)}{"".join(parts)}</svg>'
     )
 
 
@@ -46,15 +50,23 @@ def _patterns(chart: Chart, plot: Plot) -> str:
 
 
 def _grid(chart: Chart, plot: Plot) -> Iterator[str]:
-    for value in ticks(plot.top):
-        y = coordinate(plot.y(value))
-        base = " sd-chart-base" if value == 0 else ""
-        yield f'<path class="sd-chart-grid{base}" d="M{plot.left} {y}H{plot.right}"/>'
-        yield f'<text class="sd-chart-tick" x="{plot.left - 6}" y="{y}" dy=".35em">{number(value)}</text>'
+    steps = [(value, plot.y(value)) for value in ticks(plot.top)]
+    lines = [f"M{plot.left} {coordinate(y)}H{plot.right}" for _, y in steps]
+    yield f'<path class="sd-chart-grid" d="{"".join(lines[1:])}"/>'
+    yield f'<path class="sd-chart-grid sd-chart-base" d="{lines[0]}"/><g class="sd-chart-tick">'
+    for value, y in steps:
+        yield f'<text x="{plot.left - 6}" y="{coordinate(y + _HALF_A_LINE)}">{number(value)}</text>'
+    yield '</g><g class="sd-chart-name">'
     for place in plot.labelled:
-        x = coordinate(plot.x(place))
-        words = escape(chart.categories[place])
-        yield f'<text class="sd-chart-name" x="{x}" y="{plot.bottom + 18}">{words}</text>'
+        words = chart.categories[place]
+        yield f'<text x="{_inside(plot, place, words)}" y="{plot.bottom + 18}">{escape(words)}</text>'
+    yield "</g>"
+
+
+def _inside(plot: Plot, place: int, words: str) -> str:
+    """The middle of a label, moved in where its end would be cut."""
+    half = len(words) * CHARACTER / 2
+    return coordinate(max(half, min(plot.x(place), plot.width - half)))
 
 
 def _gaps(chart: Chart, plot: Plot) -> Iterator[str]:
@@ -87,6 +99,7 @@ def _data(chart: Chart, plot: Plot) -> Iterator[str]:
 def _bars(chart: Chart, plot: Plot) -> Iterator[str]:
     each = _GROUP / len(chart.series)
     for order, series in enumerate(chart.series):
+        yield f'<g class="sd-chart-bars sd-chart-{series.role}">'
         for place, value in enumerate(series.values):
             if value is None:
                 continue
@@ -94,19 +107,22 @@ def _bars(chart: Chart, plot: Plot) -> Iterator[str]:
             span = right - left
             x = left + span * ((1 - _GROUP) / 2 + each * order)
             yield from _bar(chart, plot, series, place, (x, span * each * 0.92, 0.0, value))
+        yield "</g>"
 
 
 def _stack(chart: Chart, plot: Plot) -> Iterator[str]:
-    for place in range(len(chart.categories)):
-        left, right = plot.band(place)
-        span, below = right - left, 0.0
-        for series in chart.series:
-            value = series.values[place]
+    below = [0.0] * len(chart.categories)
+    for series in chart.series:
+        yield f'<g class="sd-chart-bars sd-chart-{series.role}">'
+        for place, value in enumerate(series.values):
             if value is None:
                 continue
+            left, right = plot.band(place)
+            span = right - left
             x = left + span * (1 - _GROUP) / 2
-            yield from _bar(chart, plot, series, place, (x, span * _GROUP, below, value))
-            below += value
+            yield from _bar(chart, plot, series, place, (x, span * _GROUP, below[place], value))
+            below[place] += value
+        yield "</g>"
 
 
 Box = tuple[float, float, float, float]
@@ -120,34 +136,22 @@ def _bar(chart: Chart, plot: Plot, series: Series, place: int, box: Box) -> Iter
         f'x="{coordinate(x)}" y="{coordinate(top)}" width="{coordinate(width)}" '
         f'height="{coordinate(bottom - top)}"'
     )
-    told = _told(chart, plot, series, place)
-    yield f'<rect class="sd-chart-{series.role}" data-v="{value!r}" {shape}>{told}</rect>'
+    yield f'<rect data-v="{exact(value)}" {shape}/>'
     hatched = "part" if place in chart.partial else "none" if series.role == "none" else ""
     if hatched:
         yield f'<rect class="sd-chart-over" fill="url(#{plot.id}-{hatched})" {shape}/>'
-
-
-def _told(chart: Chart, plot: Plot, series: Series, place: int) -> str:
-    """What a pointer reads over a bar or point; once is enough, so the small drawing has none."""
-    value = series.values[place]
-    if plot.width < WIDE or value is None:
-        return ""
-    remark = remarks(chart)[place]
-    words = f"{chart.categories[place]}, {series.name}: {number(value)}{f' ({remark})' if remark else ''}"
-    return f"<title>{escape(words)}</title>"
 
 
 def _line(chart: Chart, plot: Plot, series: Series) -> Iterator[str]:
     for run in runs(series.values):
         points = [(plot.x(place), plot.y(value)) for place, value in run]
         yield f'<path class="sd-chart-line sd-chart-{series.role}" d="{_path(chart, points)}"/>'
+        yield f'<g class="sd-chart-dot sd-chart-{series.role}">'
         for (place, value), (x, y) in zip(run, points, strict=True):
-            unsure = " sd-chart-unsure" if place in chart.partial else ""
-            yield (
-                f'<circle class="sd-chart-dot sd-chart-{series.role}{unsure}" data-v="{value!r}" '
-                f'cx="{coordinate(x)}" cy="{coordinate(y)}" r="3">'
-                f"{_told(chart, plot, series, place)}</circle>"
-            )
+            unsure = ' class="sd-chart-unsure"' if place in chart.partial else ""
+            shape = f'cx="{coordinate(x)}" cy="{coordinate(y)}" r="3"'
+            yield f'<circle{unsure} data-v="{exact(value)}" {shape}/>'
+        yield "</g>"
 
 
 def _path(chart: Chart, points: list[tuple[float, float]]) -> str:

@@ -9,7 +9,7 @@ from generator.render.charts.numbers import ceiling, highest, number, positions
 
 WIDE = 960
 NARROW = 360
-_CHARACTER = 7.0
+CHARACTER = 7.0
 """Width of one character of a label, about."""
 
 
@@ -40,7 +40,7 @@ class Plot:
         """The plane for one chart at one width."""
         height = 280 if width >= WIDE else 230
         top = ceiling(highest(chart))
-        left = 14 + round(_CHARACTER * max(len(number(top)), 2))
+        left = 14 + round(CHARACTER * max(len(number(top)), 2))
         right = width - 10
         places = positions(chart)
         return cls(
@@ -74,9 +74,9 @@ def _labelled(chart: Chart, places: tuple[float, ...], span: int) -> tuple[int, 
     chosen: list[int] = []
     free = float("-inf")
     for place, position in enumerate(places):
-        half = len(chart.categories[place]) * _CHARACTER / 2
+        half = len(chart.categories[place]) * CHARACTER / 2
         middle = position * span
         if middle - half >= free:
             chosen.append(place)
-            free = middle + half + _CHARACTER
+            free = middle + half + CHARACTER
     return tuple(chosen)

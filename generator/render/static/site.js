@@ -27,6 +27,14 @@
     return found;
   };
 
+  /* The first few by name right under the box: the table may be a screen away. */
+  const tell = (said, table, found, words) => {
+    said.textContent = !words ? "" : found ? `${found} ${found === 1 ? "brand" : "brands"}:` : "No brand of this name is reported on.";
+    if (!words) return;
+    const rows = all("tr[data-sd-name]", table).filter((row) => !row.hidden).slice(0, 5);
+    for (const row of rows) said.append(" ", row.querySelector("a").cloneNode(true));
+  };
+
   for (const box of all("[data-sd-find]")) {
     const table = document.querySelector(box.dataset.sdFind);
     const input = box.querySelector("input");
@@ -36,7 +44,7 @@
     input.addEventListener("input", () => {
       state(table).words = input.value.trim().toLowerCase();
       const found = show(table);
-      said.textContent = !input.value.trim() ? "" : found ? `${found} ${found === 1 ? "brand" : "brands"} below` : "No brand of this name is reported on.";
+      tell(said, table, found, input.value.trim());
     });
     input.addEventListener("keydown", (event) => {
       const first = all("tr[data-sd-name]", table).find((row) => !row.hidden);
