@@ -13,19 +13,19 @@ import time
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.console import Console
 
 from generator.cli.terminal import Terminal
 from generator.model.entry import SET_ASIDE
 from generator.model.run import Run
-from generator.pipeline.build import Built, build_all
-from generator.pipeline.content import load
-from generator.pipeline.listen import listen_to_all
 from generator.pipeline.summary import accounted, set_aside, totals
 from tests.real.memory import PeakMemory
 from tests.real.prepare import prepare
+
+if TYPE_CHECKING:
+    from generator.pipeline.build import Built
 
 PROJECT = Path(__file__).resolve().parents[2]
 SECONDS = 120
@@ -35,6 +35,11 @@ RECORDS = 12_000
 
 def main() -> int:
     """Prepare, listen, build, and print the account."""
+    # Worker processes import this module again: what only the parent needs is imported here, as the CLI does.
+    from generator.pipeline.build import build_all
+    from generator.pipeline.content import load
+    from generator.pipeline.listen import listen_to_all
+
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=PROJECT.parent / "shared")
     parser.add_argument("--out", type=Path, default=PROJECT / "build" / "real")
