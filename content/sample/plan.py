@@ -63,7 +63,7 @@ AMOUNTS: tuple[tuple[str, str, str, int], ...] = (
     ("copperbeech-bank", "fairdeal-forum", "en", 62),
     ("copperbeech-bank", "ombudsman-register", "en", 28),
     ("copperbeech-bank", "fairdeal-hotline", "en", 19),
-    ("oakum-thread", "hearthside", "en", 126),
+    ("oakum-thread", "hearthside", "en", 152),
     ("oakum-thread", "fairdeal-forum", "en", 21),
     ("oakum-thread", "fairdeal-hotline", "en", 14),
     ("greenbarrow", "greenbarrow-app", "en", 94),
@@ -93,9 +93,9 @@ FOLLOW_UPS = 0.07
 """Share of thread starters who come back to their thread."""
 OFFICIAL = {
     "oakum-thread": (0.96, 0.2, 3.0),
-    "larkwire": (0.45, 1.0, 12.0),
-    "norrholt": (0.5, 1.0, 9.0),
-    "greenbarrow": (0.45, 1.0, 6.0),
+    "larkwire": (0.72, 1.0, 12.0),
+    "norrholt": (0.85, 1.0, 9.0),
+    "greenbarrow": (0.8, 1.0, 6.0),
 }
 """Share of a brand's complaints with an official reply, and after how many days at least and most."""
 SMALL_TALK = 0.25
