@@ -12,7 +12,8 @@ from generator.model.base import Value
 from generator.model.source import Source
 
 AUTO = "auto"
-POLICIES = frozenset({AUTO, "guid", "link", "hash"})
+BOTH = "guid|link"
+POLICIES = frozenset({AUTO, "guid", BOTH, "link", "hash"})
 HASHED_CHARS = 500
 MAX_KEY_CHARS = 500
 _NOISE = re.compile(r"(?:utm_\w+|fbclid|gclid|sid|s|PHPSESSID)=[^&]*(?:&|$)")
@@ -61,19 +62,47 @@ def _drop(found: re.Match[str]) -> str:
     return found[0] if name in {"sid", "s"} and not _SESSION.fullmatch(value) else ""
 
 
+def settled(marks: Sequence[Marks]) -> str:
+    """The policy that `auto` comes down to for a source, from its first answer that holds entries.
+
+    It is fixed in the archive then, so that an entry's key does not hang on what else is in an answer. A
+    feed of which some entries name a guid and some do not stays `auto`; an answer without entries says
+    nothing yet, and gives an empty word.
+    """
+    if not marks:
+        return ""
+    guids = [one.guid for one in marks if one.guid]
+    links = [link for one in marks if (link := _link(one))]
+    if len(guids) == len(marks):
+        if len(set(guids)) == len(guids):
+            return "guid"
+        return BOTH if len(links) == len(marks) else AUTO
+    return "link" if not guids and len(set(links)) == len(marks) else AUTO
+
+
 def keys(marks: Sequence[Marks], policy: str) -> tuple[str, ...]:
     """The key of every entry of one answer, in order.
 
     `auto` takes the first that holds: a guid no other entry has, guid and link, a link no other entry
-    has, a hash of the words. Two entries may still get one key: they are the same post.
+    has, a hash of the words. Under `guid`, a guid that several entries claim belongs to the last of them,
+    which in a feed is the oldest; others with other links are known by guid and link. Two entries may
+    still get one key: they are the same post.
     """
     links = [_link(one) for one in marks]
     guids = Counter(one.guid for one in marks if one.guid)
     places = Counter(link for link in links if link)
+    last = {one.guid: link for one, link in zip(marks, links, strict=True)}
     return tuple(
-        _key(one, link, policy=policy, guids=guids, places=places)
+        _key(one, link, policy=policy, own=_owns(one, policy, guids, last[one.guid] == link), places=places)
         for one, link in zip(marks, links, strict=True)
     )
+
+
+def _owns(marks: Marks, policy: str, guids: Counter[str], last: bool) -> bool:  # noqa: FBT001 - private
+    """Whether the entry may be known by its guid alone."""
+    if marks.guid is None or policy == BOTH:
+        return False
+    return guids[marks.guid] == 1 if policy == AUTO else last
 
 
 def _link(marks: Marks) -> str | None:
@@ -85,14 +114,15 @@ def _link(marks: Marks) -> str | None:
         return None
 
 
-def _key(marks: Marks, link: str | None, *, policy: str, guids: Counter[str], places: Counter[str]) -> str:
-    auto = policy == AUTO
-    if policy in {AUTO, "guid"} and marks.guid:
-        if not auto or guids[marks.guid] == 1:
+def _key(marks: Marks, link: str | None, *, policy: str, own: bool, places: Counter[str]) -> str:
+    if policy in {AUTO, "guid", BOTH} and marks.guid:
+        if own:
             return _short("guid", marks.guid)
         if link:
             return _short("guid", f"{marks.guid}|{link}")
-    if policy != "hash" and link and not (auto and places[link] > 1):
+        if policy == BOTH:
+            return _short("guid", marks.guid)
+    if policy != "hash" and link and not (policy == AUTO and places[link] > 1):
         return _short("link", link)
     return f"hash:{content_hash(marks)}"
 

@@ -116,7 +116,7 @@ def test_what_the_archive_fixed_is_used_and_what_it_did_not_is_reported() -> Non
     snapshot = Snapshot(source=SourceId("s"), url="s", body=body)
     first = read(snapshot, FEED, limits=LIMITS, now=NOW, zone="UTC")
     fixed = read(snapshot, FEED, limits=LIMITS, now=NOW, zone="UTC", scope="old.example", policy="link")
-    assert (first.scope, first.policy, first.entries[0].key) == ("s.example", "auto", "guid:1")
+    assert (first.scope, first.policy, first.entries[0].key) == ("s.example", "guid", "guid:1")
     assert (fixed.scope, fixed.policy, fixed.entries[0].key) == ("old.example", "link", "link:s.example/1")
     assert fixed.entries[0].scope == "old.example"
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.ingest.identity import Marks, keys, normal_link, policy_of, scope_of
+from generator.ingest.identity import Marks, keys, normal_link, policy_of, scope_of, settled
 from generator.model.source import Source
 
 
@@ -22,7 +22,10 @@ CHOSEN = [
     ("link", [_marks("g1", LINK)], ["link:forum.example/t/1"]),
     ("link", [_marks("g1", None)], ["hash:"]),
     ("link", [_marks("g1", LINK), _marks("g2", LINK)], ["link:forum.example/t/1"] * 2),
-    ("guid", [_marks("g", LINK), _marks("g", OTHER)], ["guid:g", "guid:g"]),
+    ("guid", [_marks("g", OTHER), _marks("g", LINK)], ["guid:g|forum.example/t/2", "guid:g"]),
+    ("guid", [_marks("g", LINK), _marks("g", LINK)], ["guid:g", "guid:g"]),
+    ("guid|link", [_marks("g", LINK)], ["guid:g|forum.example/t/1"]),
+    ("guid|link", [_marks("g")], ["guid:g"]),
     ("guid", [_marks(None, LINK)], ["link:forum.example/t/1"]),
     ("hash", [_marks("g1", LINK)], ["hash:"]),
     ("auto", [_marks(None, "https://[broken")], ["hash:"]),
@@ -84,3 +87,31 @@ def test_a_fixed_policy_wins_over_the_file() -> None:
 def test_the_same_entries_get_the_same_keys_in_any_order(pairs: list[tuple[str, str]]) -> None:
     marks = [_marks(guid or None, link or None, body=f"{guid} {link}") for guid, link in pairs]
     assert list(keys(marks, "auto")) == list(reversed(keys(list(reversed(marks)), "auto")))
+
+
+SETTLED = [
+    ([], ""),
+    ([_marks("a", LINK), _marks("b", LINK)], "guid"),
+    ([_marks("a", LINK), _marks("a", OTHER)], "guid|link"),
+    ([_marks("a", LINK), _marks("a")], "auto"),
+    ([_marks(None, LINK), _marks(None, OTHER)], "link"),
+    ([_marks(None, LINK), _marks(None, LINK)], "auto"),
+    ([_marks("a", LINK), _marks(None, OTHER)], "auto"),
+]
+
+
+@pytest.mark.parametrize(("marks", "expected"), SETTLED)
+def test_a_first_answer_settles_how_its_source_names_entries(marks: list[Marks], expected: str) -> None:
+    assert settled(marks) == expected
+
+
+@given(st.lists(st.tuples(st.sampled_from(["a", "b", "c"]), st.sampled_from([LINK, OTHER])), max_size=6))
+def test_a_settled_key_hangs_on_nothing_else_in_the_answer_but_an_older_claim(
+    others: list[tuple[str, str]],
+) -> None:
+    mine = _marks("mine", LINK)
+    answer = [_marks(guid, link) for guid, link in others]
+    for policy in ("guid", "guid|link", "link", "hash"):
+        alone = keys([mine], policy)[0]
+        assert keys([*answer, mine], policy)[-1] == alone
+        assert keys([mine, *answer], policy)[0] == alone

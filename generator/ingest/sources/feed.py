@@ -10,7 +10,7 @@ from generator.ingest import feed_fields as fields
 from generator.ingest.context import Context, Cost, UnreadableError, clean
 from generator.ingest.dates import UNKNOWN, When, read_date
 from generator.ingest.feed_bytes import parse
-from generator.ingest.identity import Marks, guid_key, keys, policy_of
+from generator.ingest.identity import AUTO, Marks, guid_key, keys, policy_of, settled
 from generator.ingest.sidecar import RawEntry, deleted_entries
 from generator.ingest.threads import replies, thread_of_link
 from generator.markup import safe_url
@@ -56,8 +56,11 @@ def read(snapshot: Snapshot, source: Source, context: Context) -> Reading:
         message = f"the feed could not be read ({type(error).__name__}). Ask its operator to mend it."
         raise UnreadableError(message) from error
     found = parsed["entries"]
+    marks = [_marks(entry, one) for entry, one in zip(found, raw, strict=True)]
     policy = policy_of(source, context.policy)
-    names = keys([_marks(entry, one) for entry, one in zip(found, raw, strict=True)], policy)
+    if policy == AUTO and context.policy is None:
+        policy = settled(marks)
+    names = keys(marks, policy)
     feed = _Feed(snapshot, source, context, fields.feed_language(parsed["feed"]))
     entries, aside = feed.sort(found, raw, names)
     deleted = (guid_key(clean(one)) for one in deleted_entries(snapshot.body.lstrip()))
