@@ -17,7 +17,7 @@ site: $(VENV)/.ready build/vendor/.tried ## listen to the sample sources, then b
 	@$(RUN) site $(SOME_SET_ASIDE)
 
 listen: $(VENV)/.ready ## hear all sources that are due, and write what is new to the archive
-	@$(RUN) listen $(SOME_SET_ASIDE)
+	@$(RUN) listen $(LISTEN_FLAGS) $(SOME_SET_ASIDE)
 
 build: $(VENV)/.ready build/vendor/.tried ## build build/site from content/, without the network
 	@$(RUN) build $(SOME_SET_ASIDE)

@@ -37,8 +37,19 @@ root_option = click.option(
 @click.option("--brand", "brands", multiple=True, metavar="ID", help="Hear this brand's sources only.")
 @click.option("--all", "everything", is_flag=True, help="Hear sources too that are not due yet.")
 @click.option("--dry-run", is_flag=True, help="Say what would be archived, and write nothing.")
+@click.option(
+    "--opened",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="JSON of response ids and the instants their pull requests were opened; CI hands it over.",
+)
 def listen(
-    root: Path, only: tuple[str, ...], brands: tuple[str, ...], *, everything: bool, dry_run: bool
+    root: Path,
+    only: tuple[str, ...],
+    brands: tuple[str, ...],
+    *,
+    everything: bool,
+    dry_run: bool,
+    opened: Path | None,
 ) -> int:
     """Hear the sources and write what is new to content/archive/.
 
@@ -47,11 +58,17 @@ def listen(
     adds nothing. A source that fails is tried again next time; the others are heard.
 
     Exit codes: 0 all well, 1 it could not begin (no key, no recording), 2 no such source or brand, 3 some
-    sources or files were set aside.
+    sources, or files people wrote, were set aside.
     """
-    from generator.pipeline.listen import Options
+    from generator.pipeline.listen import Options, read_opened
 
-    options = Options(only=only, brands=brands, everything=everything, dry_run=dry_run)
+    options = Options(
+        only=only,
+        brands=brands,
+        everything=everything,
+        dry_run=dry_run,
+        opened=read_opened(opened) if opened else {},
+    )
     return run_listen(root, Console(), options)
 
 

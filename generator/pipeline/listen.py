@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import datetime
+from pathlib import Path
+
+import msgspec
 
 from generator import archive, canonical, ingest
 from generator.archive import Folded, Folder
@@ -33,6 +36,26 @@ class Options(Value, frozen=True, kw_only=True):
     brands: tuple[str, ...] = ()
     everything: bool = False
     dry_run: bool = False
+    opened: dict[str, datetime] = msgspec.field(default_factory=dict)
+    """By response id: when its pull request was opened, as the hosting service tells."""
+
+
+def read_opened(path: Path) -> dict[str, datetime]:
+    """When responses were opened: a JSON object of response ids and instants.
+
+    Raises:
+        UsageError: the file cannot be read, or is something else.
+    """
+    try:
+        found = msgspec.json.decode(path.read_bytes(), type=dict[str, datetime])
+    except (OSError, msgspec.MsgspecError) as error:
+        message = f'{path} cannot be used: {error}. Write {{"<response>": "2026-03-01T09:00:00Z"}}.'
+        raise UsageError(message) from error
+    naive = sorted(name for name, at in found.items() if at.tzinfo is None)
+    if naive:
+        message = f"{path}: the instant of {naive[0]} names no time zone. Write 2026-03-01T09:00:00Z."
+        raise UsageError(message)
+    return found
 
 
 class Heard(Value, frozen=True, kw_only=True):
@@ -68,7 +91,7 @@ def listen_to_all(
     key = archive.recorded_key(recording.key) if recording else archive.live_key(environ)
     own = ingest.Pool(workers=config.engine.workers, limits=config.limits)
     with nullcontext(pool) if pool else own as workers:
-        listener = _Listener(loaded, sources, key, workers, dry=options.dry_run)
+        listener = _Listener(loaded, sources, key, workers, options)
         if recording:
             runs = _replay(recording, listener, options, progress)
         else:
@@ -138,13 +161,14 @@ class _Listener:
     """The archive as it stands, and everything needed to add to it."""
 
     def __init__(
-        self, loaded: Loaded, sources: Sequence[Source], key: bytes, pool: ingest.Pool, *, dry: bool
+        self, loaded: Loaded, sources: Sequence[Source], key: bytes, pool: ingest.Pool, options: Options
     ) -> None:
         self.folder = Folder(loaded.archive)
         self._loaded = loaded
         self._sources = {source.id: source for source in sources}
         self._key = key
-        self._dry = dry
+        self._dry = options.dry_run
+        self._opened = options.opened
         self._pool = pool
         self._events: tuple[AnyEvent, ...] = self.folder.read()
         self._facts = self.folder.facts()
@@ -273,7 +297,7 @@ class _Listener:
     def _write_ledger(self, now: datetime) -> None:
         manifest = self._loaded.content.manifest
         recording = self._loaded.config.site.clock == "recorded"
-        opened = dict(manifest.opened) if manifest else {}
+        opened = {**(manifest.opened if manifest else {}), **self._opened}
         files = [
             (one.id, one.path, one.sha256)
             for one in self._loaded.responses

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
 import pytest
 
-from generator.errors import ConfigurationError, KeyMissingError, NothingPublishedError
+from generator.errors import ConfigurationError, KeyMissingError, NothingPublishedError, UsageError
 from generator.ingest import state
 from generator.ingest.state import SourceState
 from generator.model.run import Run, SourceRun
 from generator.model.words import SourceId
 from generator.pipeline.hear import Live, user_agent
-from generator.pipeline.listen import Options
+from generator.pipeline.listen import Options, read_opened
 from generator.pipeline.progress import NOBODY
 from generator.pipeline.sources import site_sources
 from generator.pipeline.summary import accounted
@@ -178,3 +179,26 @@ def test_no_path_of_this_machine_reaches_the_archive(live: LittleSite) -> None:
     run = live.listen(environ=KEY).runs[0]
     assert [one.source for one in run.failed] == ["talk"]
     assert not any(str(live.root).encode() in body for body in live.files("content/archive").values())
+
+
+def test_a_response_counts_from_the_day_its_pull_request_was_opened(live: LittleSite) -> None:
+    name = live.respond("blue-tram", "2026-04-20-late-trams", "We are sorry.", theme="delays")
+    opened = {name: "2026-04-21T08:00:00Z", "another/one": "2026-01-01T00:00:00Z"}
+    told = live.write("opened.json", json.dumps(opened))
+    live.listen(Options(opened=read_opened(told)), environ=KEY)
+    (line,) = live.archive.ledger()
+    assert (line.id, line.opened, line.first_seen) == (name, datetime(2026, 4, 21, 8, tzinfo=UTC), NOW)
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ('{"a": 1}', "Expected `datetime`"),
+        ("[]", "Expected `object`"),
+        ('{"a": "2026-04-21T08:00:00"}', "names no time zone"),
+    ],
+)
+def test_what_does_not_say_when_a_response_was_opened_is_refused(said: str, why: str, tmp_path: Path) -> None:
+    (tmp_path / "opened.json").write_text(said, "utf-8")
+    with pytest.raises(UsageError, match=why):
+        read_opened(tmp_path / "opened.json")
