@@ -62,7 +62,8 @@ def _late(facts: SourceFacts, run: SourceRun, now: datetime, every: timedelta) -
     lasting = facts.gaps and facts.gaps[-1].end is None
     if lasting or facts.heard_until is None or now - facts.heard_until <= 2 * every:
         return ()
-    lost = run.new > 0 and run.known + run.revised == 0
+    # an answer that held nothing leaves nothing to be met again
+    lost = facts.last_kept > 0 and run.new > 0 and run.known + run.revised == 0
     return (Gap(start=facts.heard_until, end=now, reason=LATE),) if lost else ()
 
 

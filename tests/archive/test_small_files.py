@@ -88,6 +88,11 @@ def test_a_late_run_that_meets_nothing_known_leaves_a_gap(
     assert after((HEARD, 0), (run, at)).gaps == gaps
 
 
+def test_a_late_run_after_an_empty_answer_has_nothing_to_meet_again() -> None:
+    empty = msgspec.structs.replace(HEARD, read=0, kept=0, new=0, set_aside=())
+    assert after((empty, 0), (HEARD, 5)).gaps == ()
+
+
 def test_a_live_key_comes_from_the_environment() -> None:
     key = "0123456789abcdef" * 2
     assert live_key({"SAID_AND_DONE_KEY": f" {key}\n"}) == recorded_key(key) == key.encode()
