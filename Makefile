@@ -5,7 +5,11 @@ RUN := $(VENV)/bin/python -m generator
 # Exit 3 says that some sources were set aside and everything else was published: not a failure of make.
 SOME_SET_ASIDE := || [ $$? = 3 ]
 SHARED ?= ../shared
+INSTALL_FAILED := echo 'Not everything could be installed: see above. It needs the network once; then run the same command again.'; exit 1;
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# The small chart script is a nicety: without a network npm gives up at once instead of after two minutes.
+export NPM_CONFIG_FETCH_RETRIES := 0
+export NPM_CONFIG_FETCH_TIMEOUT := 20000
 
 .DEFAULT_GOAL := help
 .PHONY: help site listen build serve check test lint types layers tests browser real bench lock clean
@@ -13,7 +17,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help: ## say what each target does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
 
-site: $(VENV)/.ready build/vendor/.tried ## listen to the sample sources, then build build/site
+site: $(VENV)/.ready build/vendor/.tried ## listen to the sources, then build build/site
 	@$(RUN) site $(SOME_SET_ASIDE)
 
 listen: $(VENV)/.ready ## hear all sources that are due, and write what is new to the archive
@@ -71,12 +75,12 @@ $(VENV)/bin/python:
 
 $(VENV)/.ready: requirements.txt | $(VENV)/bin/python
 	@echo 'Installing what the program needs (about a minute, once) ...'
-	@$(VENV)/bin/pip install -q --require-hashes -r requirements.txt
+	@$(VENV)/bin/pip install -q --require-hashes -r requirements.txt || { $(INSTALL_FAILED) }
 	@touch $@
 
 $(VENV)/.ready-dev: requirements-dev.txt $(VENV)/.ready | $(VENV)/bin/python
 	@echo 'Installing what the tests need (about a minute, once) ...'
-	@$(VENV)/bin/pip install -q --require-hashes -r requirements-dev.txt
+	@$(VENV)/bin/pip install -q --require-hashes -r requirements-dev.txt || { $(INSTALL_FAILED) }
 	@touch $@
 
 build/vendor/.tried: $(VENV)/.ready

@@ -34,8 +34,12 @@ TOWNS = {
     "de": ("Neuenbrück", "Lohfelde", "Kirchseel", "Bad Odern", "Hinterau", "Wiesenhof"),
     "fr": ("Montcelle", "Viremont", "Saint-Aubry", "La Ferlaie", "Corbières-le-Vieux", "Nantelle"),
 }
-APART = ("shapes", "responses", "deeds", "about")
+APART = ("shapes", "responses", "deeds", "about", "titles")
 """Files of the bank that hold no posts, or are read apart."""
+EXTRA = ("shapes-extra", "shapes-official", "shapes-whole-en", "shapes-whole-de-fr")
+"""Files of the bank that hold several brands, as `<brand>/<language>`."""
+ANYWHERE = frozenset({"support", "information", "privacy", "advertising", "refunds"})
+"""Themes whose general complaints fit any company; others fit one with complaints of its own about them."""
 HOME = {"falkennetz": "de", "kranichpost": "de", "valdoree": "fr", "merisette": "fr"}
 """Brands whose first block is not English."""
 
@@ -114,6 +118,8 @@ class Bank:
         """The least used line that fits; `weights` by theme say what people speak of at that time."""
         fitting = [one for one in self.lines if _fits(one, brand, language, kind)]
         own = [one for one in fitting if one.brand == brand and self.used[one] < one.ways]
+        themes = {one.theme for one in fitting if one.brand == brand} | ANYWHERE
+        fitting = [one for one in fitting if one.brand == brand or kind != "complaint" or one.theme in themes]
         rest = [one for one in fitting if one.brand == GENERAL and self.used[one] < one.ways]
         pool = own if own and (not rest or self.rng.random() < 0.8) else rest  # noqa: PLR2004
         pool = pool or sorted(fitting, key=lambda one: self.used[one])[:6]
@@ -187,7 +193,7 @@ def load() -> Bank:
         brand, _, language = path.stem.partition("general-")
         general = bool(language)
         _read(bank, GENERAL if general else brand, language or HOME.get(brand, "en"), _yaml(path))
-    for extra in ("shapes-extra", "shapes-official"):
+    for extra in EXTRA:
         for name, parts in _yaml(FOLDER / f"{extra}.yml").items():
             brand, _, language = name.partition("/")
             _read(bank, brand, language, parts)
@@ -198,7 +204,7 @@ def load() -> Bank:
 
 
 def shapes() -> dict[str, list[str]]:
-    """Titles, names, and posts about two companies or none."""
+    """Names, and posts about two companies or none."""
     return {name: words.splitlines() for name, words in _yaml(FOLDER / "shapes.yml").items()}
 
 

@@ -6,15 +6,17 @@ import random
 
 FACES = ("😡", "🙄", "😂", "🤷", "😤", "👎", "🤦‍♀️", "😩")
 SMILES = ("🙂", "👍", "😊", "💚", "🎉")
-LOWER, UPPER, SLIP, END, FACE = 0.13, 0.03, 0.14, 0.18, 0.04
+LOWER, UPPER, SLIP, END, FACE = 0.13, 0.02, 0.11, 0.16, 0.04
 """How often people write without capitals, in capitals only, slip, end otherwise, and add a face."""
+CALM = frozenset({"question", "suggestion", "other"})
+"""Kinds of posts without faces."""
 SHORT = 160
 """Longer posts are not shouted."""
 _SLIPS = (
     ("don't", "dont"), ("can't", "cant"), ("it's", "its"), ("their", "thier"), ("because", "becuase"),
-    ("definitely", "definately"), ("received", "recieved"), ("the ", "teh "), ("your ", "you're "),
-    ("you", "u"), ("nicht ", "nich "), ("dass ", "das "), ("ß", "ss"), ("ich ", "ich  "),
-    ("ça ", "ca "), ("était", "etait"), ("j'ai", "jai"), ("n'est", "nest"), ("are", "arre"),
+    ("definitely", "definately"), ("received", "recieved"), ("didn't", "didnt"), ("I've", "Ive"),
+    ("there's", "theres"), ("nicht ", "nich "), ("dass ", "das "), ("ß", "ss"), ("ich ", "ich  "),
+    ("ça ", "ca "), ("était", "etait"), ("j'ai", "jai"), ("n'est", "nest"), ("should have", "should of"),
 )  # fmt: skip
 
 
@@ -28,7 +30,7 @@ def roughen(words: str, kind: str, rng: random.Random) -> str:
         words = _slip(words, rng)
     if rng.random() < END and words.endswith("."):
         words = words[:-1] + rng.choice(("", "!", "!!", "...", "…"))
-    if rng.random() < FACE:
+    if rng.random() < FACE and kind not in CALM:
         words += " " + rng.choice(SMILES if kind == "praise" else FACES)
     return words
 

@@ -10,6 +10,7 @@ from content.sample import plan
 from content.sample.bank import Bank, Line, load, shapes
 from content.sample.noise import roughen
 from content.sample.post import Post
+from content.sample.titles import SEARCHED, WITH_NAME, Titles, opening
 
 STARS = {
     "complaint": (1, 1, 1, 2, 2),
@@ -21,6 +22,11 @@ STARS = {
 HOURS = (1, 1, 0, 0, 0, 1, 4, 7, 8, 6, 5, 5, 6, 5, 4, 5, 6, 8, 9, 10, 10, 9, 6, 3)
 """How much is written in each hour of the day."""
 THREADED = frozenset(plan.REPLIES)
+CONTACT = frozenset(
+    {"support", "billing", "refunds", "cancellation", "contract", "account-access", "credit-records"}
+)
+"""Themes in which people have telephoned and written, so that what they add speaks of that."""
+TRIES, FIRST, STEM = 3, 0.12, 5
 END = datetime.combine(plan.LAST, time(18), UTC)
 
 
@@ -33,6 +39,10 @@ class Talk:
     forms: dict[str, list[str]] = field(default_factory=shapes)
     posts: list[Post] = field(default_factory=list)
     authors: int = 0
+
+    def __post_init__(self) -> None:
+        """The titles share the chance of the posts."""
+        self.titles = Titles(self.rng)
 
     def author(self, language: str) -> str:
         """A new invented name."""
@@ -49,44 +59,67 @@ class Talk:
 
     def _trim(self, words: str, line: Line, when: date) -> str:
         again = self.bank.used[line] > line.ways
-        chance, angry = self.rng.random, line.kind in {"complaint", "crisis", "reply", "followup"}
-        if chance() < (0.95 if again else 0.16 if angry else 0.1):
-            words = f"{self._piece(line, 'open' if angry else 'hello', when)} {words}"
-        if line.kind in {"complaint", "crisis"} and chance() < (0.7 if again else 0.42):
+        if line.kind == "followup":
+            return words
+        if line.kind == "reply":
+            return _joined(words, self._detail(line, when)) if again else words
+        sad = line.kind in {"complaint", "crisis"}
+        chance = self.rng.random
+        if chance() < (0.9 if again else 0.12 if sad else 0.07):
+            words = f"{self._piece(line, 'open' if sad else 'hello', when)} {words}"
+        if sad and chance() < (0.7 if again else 0.34):
             words = self._plainly(words, line, when)
-        elif angry and chance() < (0.9 if again else 0.36):
-            words = f"{words} {self._piece(line, 'detail', when)}"
-        if angry and chance() < (0.7 if again else 0.34):
-            words = f"{words} {self._piece(line, 'close', when)}"
+        elif sad and chance() < (0.85 if again else 0.24):
+            words = _joined(words, self._detail(line, when))
+        if sad and chance() < (0.7 if again else 0.26):
+            words = _joined(words, self._piece(line, "close", when))
         return words
 
     def _plainly(self, words: str, line: Line, when: date) -> str:
-        piece = self.bank.piece(line.language, "about", line.theme)
-        if not piece:
-            return words
-        about = self.bank.filled(piece, line.brand, line.language, when)
-        return f"{about} {words}" if self.rng.random() < 0.2 else f"{words} {about}"  # noqa: PLR2004
+        for _ in range(TRIES):
+            piece = self.bank.piece(line.language, "about", line.theme)
+            about = self.bank.filled(piece, line.brand, line.language, when)
+            if piece and not _alike(about, words):
+                return f"{about} {words}" if self.rng.random() < FIRST else _joined(words, about)
+        return words
+
+    def _detail(self, line: Line, when: date) -> str:
+        contact = line.theme in CONTACT and line.language == "en" and self.rng.random() < 0.7  # noqa: PLR2004
+        piece = self.bank.piece(line.language, "detail", "contact" if contact else "")
+        return self.bank.filled(piece, line.brand, line.language, when)
 
     def _piece(self, line: Line, kind: str, when: date) -> str:
         piece = self.bank.piece(line.language, kind)
         return self.bank.filled(piece, line.brand, line.language, when)
 
-    def title(self, brand: str, language: str, kind: str, form: str) -> str:
-        """What stands over a post."""
-        if form == "reviews":
-            mood = {"complaint": "low", "praise": "high"}.get(kind, "mid")
-            return self.rng.choice(self.forms[f"review/{language}/{mood}"])
+    def headed(self, source: str, brand: str, line: Line, text: str) -> tuple[str, str]:
+        """What stands over a post, and its text, which names the company where the source needs it."""
+        form, language = plan.PLACES[source].form, line.language
+        kind = "complaint" if line.kind in {"crisis", "template"} else line.kind
         if form in {"hotline", "register"}:
-            return ""
-        title = self.rng.choice(self.forms[f"titles/{language}"])
-        return title.replace("{brand}", self.bank.names[_names(brand, language, self.bank)][0])
+            return "", text
+        if form == "reviews":
+            return (opening(text) if line.tag else self.titles.review(text, language, kind)), text
+        name = self.bank.names[_names(brand, language, self.bank)][0]
+        missing = source in SEARCHED and name.casefold() not in text.casefold()
+        head = text
+        if missing and not line.tag and line.kind != "template":
+            more = self.titles.body(name, language, kind)
+            text, missing = _joined(text, more) if more else text, not more
+        named = missing or self.rng.random() < WITH_NAME
+        if line.tag and not missing:
+            return opening(text), text
+        title = self.titles.thread(
+            head, name=name if named else "", language=language, kind=kind, keys=(brand, line.theme)
+        )
+        return title, text
 
     def add(self, source: str, brand: str, line: Line, at: datetime, *, text: str, title: str = "") -> Post:
         """Make a post that opens a thread."""
         place = plan.PLACES[source]
         kind = "complaint" if line.kind in {"crisis", "template"} else line.kind
         if brand and not title:
-            title = self.title(brand, line.language, kind, place.form)
+            title, text = self.headed(source, brand, line, text)
         author = self.author(line.language)
         post = Post(
             source, place.form, place.host, brand, line.language, kind, line.theme, author, at, title, text,
@@ -98,7 +131,10 @@ class Talk:
         return post
 
     def answer(self, root: Post, line: Line, at: datetime, *, author: str, text: str) -> Post:
-        """Make a post below another."""
+        """Make a post below another; a thread that is searched for has the company's name in its title."""
+        name = self.bank.names[_names(root.brand, root.language, self.bank)][0]
+        if root.source in SEARCHED and name.casefold() not in root.title.casefold():
+            root.title = self.titles.named(name, root.language, root.kind)
         post = Post(
             root.source, root.form, root.host, root.brand, line.language, line.kind, root.theme, author,
             at, _again(root), text, root=root, official=line.kind == "official",
@@ -111,6 +147,20 @@ class Talk:
         """Some time of that day when people write."""
         hour = self.rng.choices(range(24), HOURS)[0]
         return datetime.combine(day, time(hour, self.rng.randrange(60), self.rng.randrange(60)), UTC)
+
+
+def _joined(words: str, more: str) -> str:
+    """Two sentences, with a full stop between them."""
+    stop = "." if words[-1:].isalnum() and more else ""
+    return f"{words}{stop} {more}".strip()
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether a long word of one stands in the other too."""
+    stems = [
+        {word[:STEM] for word in words.casefold().split() if len(word) >= STEM} for words in (one, other)
+    ]
+    return bool(stems[0] & stems[1])
 
 
 def _again(root: Post) -> str:

@@ -128,6 +128,10 @@ SEASONS: dict[str, tuple[tuple[date, date, float], ...]] = {
 
 STRETCHES: tuple[tuple[str, str, str, str, date, date, int], ...] = (
     ("oakum-thread", "hearthside", "en", "lost-and-damaged", date(2026, 1, 26), date(2026, 4, 6), 82),
+    ("oakum-thread", "hearthside", "en", "delivery", date(2026, 8, 20), date(2026, 10, 26), 11),
+    ("copperbeech-bank", "copperbeech-app", "en", "app", date(2026, 8, 22), date(2026, 10, 26), 11),
+    ("falkennetz", "netzfrust", "de", "outages", date(2026, 8, 22), date(2026, 10, 26), 14),
+    ("oakum-thread", "hearthside", "en", "quality", date(2026, 8, 20), date(2026, 10, 26), 9),
     (
         "brackwater-rail",
         "lineside-board",

@@ -107,9 +107,9 @@ def _entry(post: Post, now: datetime) -> str:
 
 
 def comments(title: str, host: str, posts: Sequence[Post], now: datetime) -> str:
-    """RSS 2.0 as WordPress writes the newest comments of a blog."""
+    """RSS 2.0 as a blog writes its newest comments, each under the words its author put above it."""
     items = "\n".join(
-        f"<item>\n<title>Comment on {escape(one.title)}</title>\n<link>{one.link}</link>\n"
+        f"<item>\n<title>{escape(one.title)}</title>\n<link>{one.link}</link>\n"
         f"<dc:creator>{_cdata(one.author)}</dc:creator>\n<pubDate>{format_datetime(one.at)}</pubDate>\n"
         f'<guid isPermaLink="false">{one.guid}</guid>\n'
         f"<description>{_cdata(escape(_text(one, now)[:300]))}</description>\n"

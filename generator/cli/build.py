@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 
 from generator.cli.listen import SOME_SET_ASIDE, root_option, run_listen
-from generator.cli.terminal import Terminal
+from generator.cli.terminal import Terminal, on_one_line
 from generator.errors import NothingPublishedError
 from generator.pipeline.progress import number
 
@@ -78,7 +78,7 @@ def run_build(root: Path, console: Console) -> int:
     loaded = load(root)
     built = build_all(loaded, progress=Terminal(console))
     for problem in built.problems:
-        console.print(problem, markup=False, highlight=False, soft_wrap=True)
+        console.print(on_one_line(problem), markup=False, highlight=False, soft_wrap=True)
     megabytes = built.bytes / 1_000_000
     console.print(
         f"{number(built.cases, 'case')} of {number(built.brands, 'brand')} on {number(built.pages, 'page')} "

@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from generator.cli.terminal import Terminal
+from generator.cli.terminal import Terminal, on_one_line
 from generator.model.entry import SET_ASIDE
 from generator.model.run import Run, SourceRun
 from generator.pipeline.progress import number
@@ -88,7 +88,7 @@ def run_listen(root: Path, console: Console, options: Options | None = None, *, 
     else:
         console.print(NOT_DUE, soft_wrap=True)
     for problem in loaded.errors if mistakes else ():
-        console.print(str(problem), markup=False, highlight=False, soft_wrap=True)
+        console.print(on_one_line(problem), markup=False, highlight=False, soft_wrap=True)
     failed = any(run.failed for run in heard.runs[-1:])
     return SOME_SET_ASIDE if failed or loaded.errors else 0
 

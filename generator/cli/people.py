@@ -9,9 +9,30 @@ import click
 from rich.console import Console
 
 from generator.cli.listen import root_option
+from generator.cli.terminal import on_one_line
 from generator.errors import UsageError
 from generator.model.words import Relationship, ResponseType
 from generator.pipeline.progress import number
+
+QUESTIONS = (
+    ("title", "Title of the site", None),
+    ("url", "Its public address, with a closing slash", "https://example.org/"),
+    ("publisher", "Who publishes it", None),
+    ("contact", "Where readers reach the publisher (web address or e-mail of a role)", None),
+    ("relationship", f"What the publisher is to the brands ({', '.join(Relationship)})", None),
+    ("language", "Language of the pages (two letters)", "en"),
+    ("timezone", "Time zone, as in Europe/Paris", "UTC"),
+    ("brand", "First brand's name", None),
+    ("feed", "Address of a feed in which its customers speak (https://…, or a file in this folder)", None),
+)
+"""Field of the answers, question, and what an empty line means."""
+NEXT = """\
+Then:
+  export SAID_AND_DONE_KEY=...   (the key above)
+  make check                     says what is wrong and how to mend it
+  make site                      listens and builds; make serve shows it
+Say in the brand's file what it does, who may answer for it and where it can be told. The README shows how to
+add brands and sources."""
 
 
 @click.command()
@@ -40,7 +61,7 @@ def check(root: Path, form: str, paths: tuple[str, ...]) -> int:
     root, paths = _site_and_paths(root, paths)
     loaded = load(root, only=paths)
     for problem in loaded.problems:
-        console.print(format_github(problem) if form == "github" else str(problem), markup=False)
+        console.print(format_github(problem) if form == "github" else on_one_line(problem), markup=False)
     errors = len(loaded.errors)
     notes = len(loaded.problems) - errors
     found = number(errors, "mistake") if errors else "No mistakes"
@@ -104,37 +125,41 @@ def init(root: Path, *, yes: bool) -> int:
     """Clear the sample content and begin a site of your own.
 
     Asks for the title, the address, the publisher and a first brand. Everything it asks can be changed later
-    in site_config.yml and content/brands/. Answers may come from standard input, one a line.
+    in site_config.yml and content/brands/. An answer that cannot be used is asked
+    for again. Answers may come from standard input, one a line.
 
     Exit codes: 0 begun, 1 stopped at a question, 2 an answer is not accepted or there is no sample any more.
     """
-    from generator.pipeline.init import Answers, begin
+    from generator.pipeline.init import Answers, begin, must_be_sample
 
+    must_be_sample(root)
     console = Console(soft_wrap=True, highlight=False)
     if not yes:
         click.confirm(
             "This removes the invented brands, responses and archive of the sample. Go on?", abort=True
         )
-    relationships = click.Choice([one.value for one in Relationship])
-    answers = Answers(
-        title=click.prompt("Title of the site"),
-        url=click.prompt("Public address", default="https://example.org/"),
-        publisher=click.prompt("Who publishes it"),
-        contact=click.prompt("Where readers reach the publisher (web address or e-mail of a role)"),
-        relationship=click.prompt("What the publisher is to the brands", type=relationships),
-        language=click.prompt("Language of the pages (two letters)", default="en"),
-        timezone=click.prompt("Time zone", default="UTC"),
-        brand=click.prompt("First brand's name"),
-        feed=click.prompt("Address of a feed in which its customers speak"),
-    )
+    answers = Answers(**{name: _asked(root, name, words, default) for name, words, default in QUESTIONS})
     begun = begin(root, answers)
     for path in begun.written:
         console.print(f"Wrote {path}")
     console.print(f"Removed {len(begun.removed)} files of the sample.")
     console.print("\nKeep this key as the secret SAID_AND_DONE_KEY, and nowhere else:")
     console.print(begun.key, markup=False)
-    console.print("Then: make check, export SAID_AND_DONE_KEY=... (the key), make site")
+    console.print(NEXT)
     return 0
+
+
+def _asked(root: Path, name: str, words: str, default: str | None) -> str:
+    """One answer that is accepted; a person is asked again until it is."""
+    from generator.pipeline.init import objection
+
+    def accepted(answer: str) -> str:
+        wrong = objection(root, name, answer)
+        if wrong is not None:
+            raise click.BadParameter(wrong)
+        return answer
+
+    return str(click.prompt(words, default=default, value_proc=accepted))
 
 
 @click.command()

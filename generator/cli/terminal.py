@@ -13,6 +13,11 @@ from rich.progress import Progress as Bars
 from generator.pipeline.progress import Stage
 
 
+def on_one_line(problem: object) -> str:
+    """A problem as one line: names of files and keys are strangers' words, and a log obeys lines."""
+    return " ".join(str(problem).splitlines())
+
+
 class _Bar:
     def __init__(self, bars: Bars, words: str, total: int | None) -> None:
         self._bars = bars

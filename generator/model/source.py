@@ -17,11 +17,13 @@ class Rights(Written):
     ground: Sentence
     """The permission in one sentence, for example a licence, a law or a written consent."""
     publish: Publish
+    """What the ground allows: `cues` (the words that led to a finding), `excerpt`, or `full`."""
     terms: str | None = None
     """Address of the terms; None where there is no such page."""
     checked_by: Sentence
     """The role of the person who read the terms."""
     checked_on: date
+    """Day on which the terms were read."""
     attribution: str | None = None
     """The line that must stand beside a quote; None where none is asked for."""
 
@@ -90,11 +92,13 @@ class Source(Written):
     id: Slug
     title: Sentence
     kind: SourceKind = SourceKind.FEED
+    """`feed` for RSS and Atom, `records` for CSV, JSON and JSONL."""
     url: str
     """Address of the feed (http or https), or a file path relative to the repository."""
     page: str | None = None
     """Address a reader may open; None where only the feed exists."""
     owner: SourceOwner = SourceOwner.INDEPENDENT
+    """Who runs the place: nobody concerned, the company itself, or a regulator."""
     tells: bool = False
     """True where the source itself passes every complaint on to the company (a regulator's desk)."""
     rights: Rights | None = None
@@ -104,6 +108,7 @@ class Source(Written):
     every_hours: int | None = Field(default=None, ge=1, le=24 * 31)
     """Expected interval in hours; None takes the site's default."""
     id_policy: Literal["auto", "guid", "link", "hash"] = "auto"
+    """What makes two entries the same post: what the feed is good at, its guid, its link, or its words."""
     columns: Columns | None = None
     """Needed for `records`."""
     about: str | None = None
@@ -111,5 +116,6 @@ class Source(Written):
     search: bool = False
     """True where a brand's source also carries posts about others: entries are matched by alias."""
     opened_on: date | None = None
+    """First day from which it is listened to; None means always."""
     closed_on: date | None = None
     """Day from which it is no longer listened to; None while it is."""

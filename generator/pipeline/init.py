@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 import shutil
 import tempfile
 from pathlib import Path
+
+import msgspec
 
 from generator import config
 from generator.errors import UsageError
@@ -21,6 +24,7 @@ EMPTIED = tuple(
 """Folders that hold nothing but the sample's, as long as the sample is there."""
 KEPT = frozenset({"README.md", ".gitkeep"})
 KEY_BYTES = 32
+NO_FEED = "Write an address that begins with https://, or the path of a file in this repository."
 
 
 class Answers(Value, frozen=True, kw_only=True):
@@ -42,6 +46,18 @@ class Answers(Value, frozen=True, kw_only=True):
     timezone: str = "UTC"
 
 
+SOUND = Answers(
+    title="Reports",
+    url="https://example.org/",
+    publisher="A publisher",
+    contact="desk@example.org",
+    relationship=Relationship.INDEPENDENT.value,
+    brand="A brand",
+    feed="https://example.org/feed.xml",
+)
+"""Answers that are accepted: one at a time is held to the rules among them."""
+
+
 class Begun(Value, frozen=True, kw_only=True):
     """What `init` did."""
 
@@ -60,15 +76,11 @@ def begin(root: Path, answers: Answers) -> Begun:
     Raises:
         UsageError: where there is no sample any more, or an answer is not accepted.
     """
-    if not (root / SAMPLE).is_dir():
-        message = f"There is no {SAMPLE}: this site was begun already, and nothing of yours is removed."
-        raise UsageError(message)
-    brand = slug(answers.brand)
-    texts = {
-        "site_config.yml": configuration(answers),
-        f"content/brands/{brand}.yml": first_brand(answers, brand),
-    }
-    _check(texts)
+    must_be_sample(root)
+    texts = _texts(answers)
+    problems = _problems(root, texts, answers.feed)
+    if problems:
+        raise UsageError("\n".join(problems))
     removed = tuple(sorted(path for name in (SAMPLE, *EMPTIED) for path in _clear(root / name)))
     if (root / SAMPLE).is_dir():
         shutil.rmtree(root / SAMPLE)
@@ -82,14 +94,50 @@ def _write(root: Path, texts: dict[str, str]) -> tuple[Path, ...]:
     return tuple(root / name for name in texts)
 
 
-def _check(texts: dict[str, str]) -> None:
-    """Read the new files as `check` would, somewhere else."""
+def must_be_sample(root: Path) -> None:
+    """Refuse to touch what is somebody's own.
+
+    Raises:
+        UsageError: where there is no sample any more.
+    """
+    if not (root / SAMPLE).is_dir():
+        message = f"There is no {SAMPLE}: this site was begun already, and nothing of yours is removed."
+        raise UsageError(message)
+
+
+def objection(root: Path, question: str, answer: str) -> str | None:
+    """What is wrong with one answer, in the words of `check`; None where it is accepted.
+
+    Args:
+        root: the repository.
+        question: name of a field of `Answers`.
+        answer: what was said.
+    """
+    answers = msgspec.structs.replace(SOUND, **{question: answer})
+    return "\n".join(_problems(root, _texts(answers), answers.feed)) or None
+
+
+def _texts(answers: Answers) -> dict[str, str]:
+    brand = slug(answers.brand)
+    return {
+        "site_config.yml": configuration(answers),
+        f"content/brands/{brand}.yml": first_brand(answers, brand),
+        "content/pages/about.md": about(answers),
+    }
+
+
+def _problems(root: Path, texts: dict[str, str], feed: str) -> tuple[str, ...]:
+    """Read the new files as `check` would, somewhere else, with the feed beside them if it is a file."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder).resolve()
         _write(place, texts)
-        problems = [one for one in config.load(place).problems if one.path in texts]
-    if problems:
-        raise UsageError("\n".join(f"{one.message} {one.fix}" for one in problems))
+        found = [one for one in config.load(place).problems if one.path in texts]
+    here = (root / feed.strip()).is_file()
+    return tuple(
+        f"{one.message} {NO_FEED if one.code == 'missing-file' else one.fix}"
+        for one in found
+        if not (here and one.code == "missing-file")
+    )
 
 
 def _clear(folder: Path) -> list[Path]:
@@ -142,17 +190,44 @@ publisher:
   # What you are to the brands, printed on every page. One of: {", ".join(Relationship)}.
   relationship: {_quoted(answers.relationship)}
 
-# Everything below has a default; see the documentation.
+# Everything below has a default. Take the signs # away to change it; content/schemas/ and the README say what
+# else there is.
 # listening:
 #   every_hours: 24
+# The yardsticks. Change them once, at the start: every number hangs on them.
 # counting:
 #   answer_days: 15
+# Unless you name a number of days, excerpts stay as long as the post does; counts always stay.
 # retention:
 #   words_days: 730
 
-# Sources that serve several brands.
-# sources: []
+# Sources that serve several brands: each post is given to the brand whose name or alias it says.
+# A source that serves one brand stands in that brand's file. The README has an example of each kind.
+# sources:
+#   - id: "a-forum"
+#     title: "A forum"
+#     url: "https://forum.example.org/latest.rss"
+#     owner: independent
 """
+
+
+def about(answers: Answers) -> str:
+    """The text of the page about the site, in the place of the sample's."""
+    publisher, contact = (_plain(text) for text in (answers.publisher, answers.contact))
+    return f"""\
+# About this site
+
+This site shows what customers said in public places, what each company answered, what it promised, and what
+happened then. It is published by {publisher}. Readers and companies reach the publisher here: {contact}.
+
+It gathers what people chose to write, so it is not a survey. The page *How we count* says what each number
+counts; the page *Sources and record* says where we listened and what was set aside.
+"""
+
+
+def _plain(text: str) -> str:
+    """An answer as words of a page: nothing in it is a sign of Markdown."""
+    return re.sub(r"([\\`*_\[\]<>#|!])", r"\\\1", " ".join(text.split()))
 
 
 def first_brand(answers: Answers, brand: str) -> str:
@@ -164,12 +239,16 @@ id: {_quoted(brand)}
 name: {_quoted(answers.brand)}
 # Other names people use. A name leads to one brand only.
 # aliases: ["Another name"]
-# What it does, in one or two words.
+# What it does, in one or two words. Printed on the page: say it before you publish.
 sector: "Not yet said"
 # Where the company can be told: a role's address or a form.
 # contacts:
 #   - channel: "Customer relations by e-mail"
 #     address: "relations@example.org"
+# Who may answer for it, by role.
+# responders:
+#   - role: "Customer relations"
+# Tell the company about its page, and write it down in content/told/: until then its silence is not counted.
 sources:
   - id: {_quoted(f"{brand[:56].strip('-')}-feed")}
     title: {_quoted(f"Posts about {answers.brand}")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,7 @@ from generator.text import nearest
 from generator.text import slug as slug_of
 
 BY = "Customer relations"
+CASE_ID = r"[a-z2-7]{16}"
 
 
 def new_response(  # noqa: PLR0913 - each is one option of the command
@@ -49,7 +51,10 @@ def new_response(  # noqa: PLR0913 - each is one option of the command
         message = "Say what it answers: --case with a case's 16 characters, or --theme with a theme's id."
         raise UsageError(message)
     _must_know(theme, [one.id for one in (*content.themes, *_own_themes(content, brand))])
-    clock = Folder(content.root / content.config.paths.archive).clock()
+    archive = Folder(content.root / content.config.paths.archive)
+    clock = archive.clock()
+    if clock is not None:
+        _must_be_cases(archive, brand, cases)
     if clock is not None and content.config.site.clock == "recorded":
         today = clock.as_of.astimezone(ZoneInfo(content.config.site.timezone)).date()
     what = slug or theme or cases[0]
@@ -63,6 +68,14 @@ def new_response(  # noqa: PLR0913 - each is one option of the command
         message = f"{path} exists already. Give another --slug, or edit that file."
         raise UsageError(message) from None
     return path
+
+
+def _must_be_cases(archive: Folder, brand: str, cases: tuple[str, ...]) -> None:
+    own = {event.id for event in archive.read() if event.brand == brand} if cases else set()
+    for case in cases:
+        if re.fullmatch(CASE_ID, case) and case not in own:
+            message = f"{case!r} is not a case of {brand}. Copy the 16 characters from the case's address."
+            raise UsageError(message)
 
 
 def _own_themes(content: config.Content, brand: str) -> tuple[Theme, ...]:
@@ -137,10 +150,13 @@ def _about(cases: tuple[str, ...], theme: str | None) -> Iterator[str]:
         yield '#   - "abcdefghijklmnop"'
     yield "# A theme, where this answers all who wrote about it:"
     yield f"theme: {_quoted(theme)}" if theme else '# theme: "billing"'
+    yield "# The file this one takes the place of; both files stay in the repository:"
+    yield '# supersedes: "a-brand/2026-01-31-a-file"'
 
 
 def _action() -> Iterator[str]:
-    yield "# What you promise, do or did. Remove the signs # to use it."
+    yield "# What you promise, do or did. To use it, remove the first # of each line and the space after it."
+    yield "# Lines that keep a # are notes."
     yield "# actions:"
     yield '#   - id: "a-short-name"'
     yield '#     promise: "A sentence that somebody else can verify."'
@@ -151,12 +167,15 @@ def _action() -> Iterator[str]:
     yield "#     # A planned action needs these two:"
     yield '#     owner_role: "Head of customer service"'
     yield '#     due: "2026-12-31"'
-    yield "#     # A done action needs these two:"
+    yield "#     # A done action needs done: and evidence:, one done in part done: and left_out:,"
+    yield "#     # an abandoned one why:"
     yield '#     # done: "2026-12-31"'
     yield "#     # evidence:"
     yield '#     #   - url: "https://example.org/notice"'
     yield '#     #     what: "The notice that says so."'
+    yield "#     # News of a promise you made before: the file it stands in, #, and its id:"
+    yield '#     # updates: "a-brand/2026-01-31-a-file#a-short-name"'
     yield f"#     # What the customer gets, one of: {', '.join(Remedy)}."
     yield '#     # remedy: "fix"'
     yield f"#     # What it costs the customer, one of: {', '.join(CostToCustomer)}."
-    yield '#     cost_to_customer: "none"'
+    yield '#     # cost_to_customer: "none"'

@@ -204,6 +204,14 @@ def test_check_prints_every_mistake_with_file_line_and_code(heard: LittleSite, r
     assert "::error file=content/brands/elm-bank.yml,line=3,title=unknown-key::" in github.out
 
 
+def test_a_mistake_is_one_line_whatever_a_stranger_calls_his_keys(heard: LittleSite, run: Run) -> None:
+    heard.write("content/brands/elm-bank.yml", 'id: elm-bank\n"a\\n::stop-commands::x": 1\n')
+    for words in (("check",), ("check", "--format", "github"), ("listen",), ("build",)):
+        said = run(*words, "--root", heard.root)
+        assert "stop-commands" in said.out
+        assert not any(line.startswith("::stop-commands") for line in said.out.splitlines())
+
+
 def test_check_tells_notes_from_mistakes(heard: LittleSite, run: Run) -> None:
     words = "We are sorry for what happened and look into every single case that reaches our desk. " * 3
     for day in range(1, 7):
@@ -246,6 +254,8 @@ def test_respond_new_writes_a_file_that_says_what_to_fill_in(heard: LittleSite, 
     assert again.code == 2
     assert "exists already" in again.err
     assert run("respond", "new", "green-tram", "--theme", "delays", "--root", heard.root).code == 2
+    nobody = run("respond", "new", "blue-tram", "--case", "z" * 16, "--root", heard.root)
+    assert (nobody.code, nobody.err.split(".")[0]) == (2, f"'{'z' * 16}' is not a case of blue-tram")
 
 
 def _begin(root: Path) -> LittleSite:
@@ -268,6 +278,19 @@ def test_init_takes_its_answers_from_standard_input(
     assert not (tmp_path / "content/sample").exists()
     assert run("check", "--root", tmp_path).out.strip() == "No mistakes."
     assert run("init", "--yes", "--root", tmp_path).code != 0
+
+
+def test_init_asks_again_for_an_answer_that_cannot_be_used(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _begin(tmp_path)
+    twice = [*ANSWERS[:4], "friend", ANSWERS[4], "english", "en", "Vienna", *ANSWERS[6:]]
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\n".join(twice) + "\n"))
+    said = run("init", "--yes", "--root", tmp_path)
+    assert said.code == 0
+    assert "Write one of: independent" in said.out
+    assert "`english` is not a code of a language." in said.out
+    assert "Did you mean Europe/Vienna?" in said.out
 
 
 @pytest.mark.parametrize("answers", ["n\n", "", "y\nTram reports\n"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import msgspec
@@ -9,7 +10,7 @@ import pytest
 
 from generator import config
 from generator.errors import UsageError
-from generator.pipeline.init import Answers, begin
+from generator.pipeline.init import Answers, begin, objection
 
 ANSWERS = Answers(
     title='Trams: "on time"?',
@@ -54,9 +55,10 @@ def files(root: Path) -> set[str]:
 def test_the_sample_goes_with_all_that_is_its_and_a_right_site_stands_in_its_place(sample: Path) -> None:
     begun = begin(sample, ANSWERS)
     brand = "content/brands/blue-tram-sohne.yml"
-    assert files(sample) == {*KEPT, "content/themes.yml", "site_config.yml", brand}
+    about = "content/pages/about.md"
+    assert files(sample) == {*KEPT, "content/themes.yml", "site_config.yml", brand, about}
     assert {path.relative_to(sample).as_posix() for path in begun.removed} == set(SAMPLE[1:])
-    assert begun.written == (sample / "site_config.yml", sample / brand)
+    assert begun.written == (sample / "site_config.yml", sample / brand, sample / about)
     assert not (sample / "content/sample").exists()
     content = config.load(sample)
     assert content.problems == ()
@@ -65,6 +67,48 @@ def test_the_sample_goes_with_all_that_is_its_and_a_right_site_stands_in_its_pla
     assert content.config.site.clock == "live"
     assert content.brands[0].name == ANSWERS.brand
     assert content.brands[0].sources[0].rights is None
+
+
+def test_the_page_about_the_site_speaks_of_its_publisher_and_no_more_of_the_sample(sample: Path) -> None:
+    (sample / "content/pages/about.md").write_text("Everything on it is invented.\n", "utf-8")
+    begin(sample, msgspec.structs.replace(ANSWERS, publisher="The *Riders*"))
+    text = (sample / "content/pages/about.md").read_text("utf-8")
+    assert "published by The \\*Riders\\*" in text
+    assert ANSWERS.contact in text
+    assert "invented" not in text
+
+
+OFFERED = re.compile(
+    r"^( *)# ( *(?:- )?(?:maintained_until|repository|listening|every_hours|counting|answer_days|retention"
+    r"|words_days|sources|id|title|url|owner|aliases|contacts|channel|address|responders|role|rights|ground"
+    r"|publish|checked_by|checked_on):)",
+    re.MULTILINE,
+)
+
+
+def test_every_key_that_the_new_files_offer_can_be_used_by_taking_its_sign_away(sample: Path) -> None:
+    for path in begin(sample, ANSWERS).written[:2]:
+        text, used = OFFERED.subn(r"\1\2", path.read_text("utf-8"))
+        path.write_text(text, "utf-8")
+        assert used > 8
+    content = config.load(sample)
+    assert content.problems == ()
+    assert content.config is not None
+    assert content.config.retention.words_days == 730
+    assert content.brands[0].sources[0].rights is not None
+
+
+def test_a_feed_may_be_a_file_of_the_repository(sample: Path) -> None:
+    (sample / "imports").mkdir()
+    (sample / "imports/trams.xml").write_text("<rss/>", "utf-8")
+    begin(sample, msgspec.structs.replace(ANSWERS, feed="imports/trams.xml"))
+    assert config.load(sample).problems == ()
+
+
+def test_each_answer_can_be_held_to_the_rules_alone(sample: Path) -> None:
+    assert objection(sample, "timezone", "Europe/Vienna") is None
+    assert "Europe/Vienna" in (objection(sample, "timezone", "Vienna") or "")
+    assert "https://" in (objection(sample, "feed", "forum.example/feed") or "")
 
 
 def test_the_key_is_new_each_time_and_stored_nowhere(sample: Path) -> None:

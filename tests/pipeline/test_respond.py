@@ -98,4 +98,4 @@ def test_a_response_to_a_recording_bears_the_recordings_date(site: Path) -> None
     text = (site / "site_config.yml").read_text("utf-8").replace("  url:", "  clock: recorded\n  url:")
     (site / "site_config.yml").write_text(text, "utf-8")
     Folder(site / "content" / "archive").write_clock(datetime(2025, 12, 31, 23, 30, tzinfo=UTC))
-    assert new_response(site, "tramline", cases=(CASE,), today=DAY).name == f"2025-12-31-{CASE}.md"
+    assert new_response(site, "tramline", theme="billing", today=DAY).name == "2025-12-31-billing.md"
