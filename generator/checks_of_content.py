@@ -11,7 +11,7 @@ from generator.crosschecks import Bundle, Flaw, Place, flaw
 from generator.markup import safe_url
 from generator.model.brand import Alias, Brand
 from generator.model.people import ModerationEvent
-from generator.model.words import ModerationKind
+from generator.model.words import ID_SHAPE, ModerationKind
 from generator.problems import Problem
 from generator.sheets import Sheet
 from generator.text import nearest, normalise
@@ -23,7 +23,7 @@ RESERVED = frozenset(
 """Folders of the site and the archive, and names that Windows keeps for devices."""
 MONTH = re.compile(r"\d{4}-\d{2}")
 """A theme with such a slug would take a month page's address."""
-CASE = re.compile(r"[a-z2-7]{16}")
+CASE = re.compile(ID_SHAPE)
 RANGE = re.compile(r"\d{1,4}-\d{1,4}")
 
 

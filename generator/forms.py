@@ -23,6 +23,8 @@ WHOLE = re.compile(r"-?\d{1,15}", re.ASCII)
 DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,15})?", re.ASCII)
 YEARS = range(1900, 2200)
 MONTHS = 12
+_SHOWN = 60
+"""Characters of a value that a message repeats."""
 
 
 def check(kind: Any, text: str, name: str) -> Words | None:
@@ -103,9 +105,9 @@ _CHECKS: dict[Any, Callable[[str, str], Words | None]] = {
 
 
 def _cut(text: object) -> str:
-    """The value as a message may repeat it: one line, at most 60 characters."""
+    """The value as a message may repeat it: one line, cut where it is long."""
     flat = " ".join(str(text).split())
-    return flat if len(flat) <= 60 else f"{flat[:59]}…"  # noqa: PLR2004 - as the docstring says
+    return flat if len(flat) <= _SHOWN else f"{flat[: _SHOWN - 1]}…"
 
 
 def explain(error: dict[str, Any], name: str, words: tuple[str, ...], about: str) -> Words:

@@ -8,11 +8,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from generator import canonical
-from generator.archive.values import Folded
+from generator.archive.values import Folded, Pair
 from generator.model.mention import Mention
 from generator.model.words import BrandId, MentionId
-
-Pair = tuple[MentionId, BrandId]
 
 
 class Ties(NamedTuple):

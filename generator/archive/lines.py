@@ -9,6 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from generator import canonical
+from generator.archive.values import Pair
 from generator.errors import ArchiveError
 from generator.model.events import (
     VERSION,
@@ -104,9 +105,7 @@ def removals(moderation: Sequence[tuple[str, ModerationEvent]], now: datetime) -
     return frozenset(target for target, gone in removed.items() if gone)
 
 
-def stay_away(
-    moderation: Sequence[tuple[str, ModerationEvent]], now: datetime
-) -> frozenset[tuple[MentionId, BrandId]]:
+def stay_away(moderation: Sequence[tuple[str, ModerationEvent]], now: datetime) -> frozenset[Pair]:
     """Return the removed ids as `plan` takes them, so that a post removed before it was heard stays away too.
 
     The brand is empty: a removal holds under every brand.

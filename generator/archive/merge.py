@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 
 from generator.archive.kin import link
 from generator.archive.lines import entomb, newest
-from generator.archive.values import Folded
+from generator.archive.values import Folded, Pair
 from generator.model.events import (
     AnyEvent,
     FindingEvent,
@@ -20,17 +20,13 @@ from generator.model.events import (
 )
 from generator.model.mention import Finding, FirstHeard, Mention, Reply
 from generator.model.words import (
-    BrandId,
     Certainty,
     DateQuality,
     Disposition,
     Kind,
-    MentionId,
     ResponseType,
     SourceId,
 )
-
-Pair = tuple[MentionId, BrandId]
 
 
 def merge(events: Iterable[AnyEvent], *, until: datetime | None = None) -> Folded:

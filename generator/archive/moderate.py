@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TypeVar
 
@@ -11,11 +11,11 @@ import msgspec
 from generator.archive.decisions import NOT_A_RANGE, UNTOUCHED, Decision, decide, targets
 from generator.archive.kin import Kin, Ties
 from generator.archive.lines import utc
-from generator.archive.values import Folded
+from generator.archive.values import Folded, Pair
 from generator.model.base import Value
 from generator.model.mention import Cue, Finding, Mention, Reply
 from generator.model.people import ModerationEvent
-from generator.model.words import BrandId, Certainty, DateQuality, MentionId, Publish, SourceId, ThemeId
+from generator.model.words import BrandId, Certainty, DateQuality, Publish, SourceId, ThemeId
 
 COVER = "▇"
 """Stands for one covered character, so that the places of cues stay right."""
@@ -65,7 +65,7 @@ def moderate(  # noqa: PLR0913 - each argument is one published rule
     kin = Kin(folded)
     mentions = [_mention(one, decisions.get(one.id, UNTOUCHED), rules, kin) for one in seen]
     replies = [_reply(one, decisions.get(one.id, UNTOUCHED), rules) for one in heard]
-    kept = _one_a_brand(mentions)
+    kept = _one_a_brand(zip(seen, mentions, strict=True))
     left_out = len(folded.mentions) - len(seen) + len(folded.replies) - len(heard)
     return msgspec.structs.replace(
         folded,
@@ -85,10 +85,10 @@ def _unknown(
     return tuple(sorted(pair for pair in named if pair[1] not in known))
 
 
-def _one_a_brand(mentions: list[Mention]) -> list[Mention]:
-    # an override may move a mention to a brand that has the same post already: the post counts once
-    kept: dict[tuple[MentionId, BrandId], Mention] = {}
-    for one in sorted(mentions, key=lambda one: one.overridden is not None):
+def _one_a_brand(mentions: Iterable[tuple[Mention, Mention]]) -> list[Mention]:
+    # an override may move a mention to a brand that has the same post already: that brand's own one counts
+    kept: dict[Pair, Mention] = {}
+    for _was, one in sorted(mentions, key=lambda pair: pair[0].brand != pair[1].brand):
         kept.setdefault((one.id, one.brand), one)
     return list(kept.values())
 

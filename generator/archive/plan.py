@@ -10,16 +10,14 @@ from typing import Any
 from generator import canonical
 from generator.archive.lines import in_order, utc
 from generator.archive.same_text import SameText
-from generator.archive.values import Folded, Plan, PlanCounts
+from generator.archive.values import Folded, Pair, Plan, PlanCounts
 from generator.errors import ArchiveError
 from generator.model.events import VERSION, AnyEvent, MentionEvent, ReplyEvent, RevisionEvent
 from generator.model.mention import Draft, Mention, Reply, ReplyDraft
-from generator.model.words import BrandId, MentionId, SourceId
+from generator.model.words import BrandId, SourceId
 
 REVISIONS = 24
 """Edits of one post or reply that are kept; later ones are counted."""
-
-Pair = tuple[MentionId, BrandId]
 
 
 def plan(
@@ -27,7 +25,7 @@ def plan(
     replies: Sequence[ReplyDraft],
     *,
     known: Folded,
-    tombstones: frozenset[tuple[MentionId, BrandId]],
+    tombstones: frozenset[Pair],
     now: datetime,
     key: bytes,
 ) -> Plan:

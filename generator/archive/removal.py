@@ -7,9 +7,10 @@ from datetime import datetime
 
 import msgspec
 
-from generator.archive.kin import Kin, Pair, Ties
+from generator.archive.kin import Kin, Ties
 from generator.archive.lines import entomb, in_order, removals
 from generator.archive.merge import merge
+from generator.archive.values import Pair
 from generator.model.events import AnyEvent, Tombstone
 from generator.model.people import ModerationEvent
 

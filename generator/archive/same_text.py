@@ -25,7 +25,7 @@ class _Group:
 
     def join(self, author: str | None) -> None:
         self.linked = True
-        if author is None or author != self.only:
+        if author != self.only:
             self.only = None
 
 

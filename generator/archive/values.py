@@ -9,6 +9,9 @@ from generator.model.events import AnyEvent
 from generator.model.mention import Mention, Reply
 from generator.model.words import BrandId, MentionId
 
+Pair = tuple[MentionId, BrandId]
+"""What names one mention or reply: a post about two brands has one id."""
+
 
 class Folded(Value, frozen=True, kw_only=True):
     """All events as mentions and replies, each with its newest words."""
@@ -17,7 +20,7 @@ class Folded(Value, frozen=True, kw_only=True):
     """By (first_seen, id, brand)."""
     replies: tuple[Reply, ...] = ()
     """By (seen, id, brand)."""
-    tombstones: frozenset[tuple[MentionId, BrandId]] = frozenset()
+    tombstones: frozenset[Pair] = frozenset()
     """What was removed and never comes back."""
     latest: datetime | None = None
     """The newest `seen` of all lines; None for an empty archive."""

@@ -9,14 +9,15 @@ from zoneinfo import ZoneInfo
 
 from generator.cases.days import closes, day
 from generator.cases.group import when
-from generator.cases.moves import WAITING, Happening, What, walk
+from generator.cases.moves import Happening, What, walk
 from generator.cases.outline import Outline
-from generator.cases.said import is_answer
+from generator.cases.said import SHOWS, is_answer
 from generator.model.base import Value
 from generator.model.case import Answer, ConfirmationSeen, Handling, Step
 from generator.model.people import ModerationEvent
 from generator.model.site import Counting
 from generator.model.words import (
+    WAITING,
     Certainty,
     Disposition,
     Ground,
@@ -28,7 +29,7 @@ from generator.model.words import (
     Verdict,
 )
 
-EXITS: Final = {
+EXIT_OF: Final = {
     Ground.NOT_THIS_BRAND: HandlingState.NOT_THIS_COMPANY,
     Ground.AUTHOR_WISH: HandlingState.WITHDRAWN,
     Ground.NOT_A_COMPLAINT: HandlingState.OUT_OF_SCOPE,
@@ -39,7 +40,6 @@ EXITS: Final = {
 
 _DECIDES: Final = frozenset({ModerationKind.OVERRIDE, ModerationKind.WITHHOLD, ModerationKind.REMOVE})
 """What ends a dispute about the same target; a release or restoration does where it names the same ground."""
-_UPHOLDS: Final = frozenset({ModerationKind.RELEASE, ModerationKind.RESTORE})
 
 
 class Facts(Value, frozen=True, kw_only=True):
@@ -72,14 +72,15 @@ def handle(facts: Facts, counting: Counting, as_of: datetime, zone: ZoneInfo) ->
     dated = [max(one.counts_from, case.published) for one in own if one.counts_from is not None]
     moments = (one.at for one in happened if one.at is not None)
     last = max((case.published, *map(when, case.mentions), *moments, *(e.at for _, e in facts.moderation)))
+    last = min(last, as_of)
     return Handling(
         state=steps[-1].state,
-        flags=_flags(facts, steps, _Clock(clock, min(last, as_of), as_of, zone), counting),
+        flags=_flags(facts, steps, _Clock(clock, last, as_of, zone), counting),
         steps=steps,
         clock_start=clock,
         answered_at=min(dated, default=None),
         answer_undated=bool(own) and not dated,
-        last_event=min(last, as_of),
+        last_event=last,
     )
 
 
@@ -140,12 +141,12 @@ def _exit(facts: Facts) -> tuple[Step, ...]:
     if facts.case.id not in open_ and not open_.keys() >= {one.id for one in facts.case.mentions}:
         return ()
     stem, event = open_.get(facts.case.id) or next(reversed(open_.values()))
-    return (Step(at=event.at, state=EXITS[event.ground], by=stem),)
+    return (Step(at=event.at, state=EXIT_OF[event.ground], by=stem),)
 
 
 def _leaves(event: ModerationEvent, brand: str) -> bool:
     moved_here = event.override is not None and event.override.brand == brand
-    return event.ground in EXITS and not moved_here
+    return event.ground in EXIT_OF and not moved_here
 
 
 class _Clock(Value, frozen=True, kw_only=False):
@@ -186,9 +187,7 @@ def _disputed(facts: Facts) -> bool:
     for _, event in facts.moderation:
         if event.kind is ModerationKind.DISPUTE:
             standing[event.target] = event.ground
-        elif event.kind in _DECIDES or (
-            event.kind in _UPHOLDS and standing.get(event.target) is event.ground
-        ):
+        elif event.kind in _DECIDES or (event.kind in SHOWS and standing.get(event.target) is event.ground):
             standing.pop(event.target, None)
     return bool(standing) or any(
         one.disposition is Disposition.DISPUTED and not one.general for one in facts.answers

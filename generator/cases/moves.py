@@ -50,9 +50,6 @@ MOVES: Final[dict[HandlingState, dict[What, HandlingState]]] = {
 }
 """Next state by state and happening."""
 
-WAITING: Final = frozenset({S.AWAITING, S.ACKNOWLEDGED, S.REOPENED})
-"""States in which the next word is the company's."""
-
 
 class Happening(Value, frozen=True, kw_only=True):
     """One thing that happened to a case."""

@@ -16,13 +16,11 @@ from generator.cases.scope import Scope
 from generator.model.base import Value
 from generator.model.case import ActionState, ConfirmationSeen, Slip
 from generator.model.response import Action, Response
-from generator.model.words import ActionId, ActionStatus, BrandId, CaseId, ResponseId, ThemeId
+from generator.model.words import FINISHED, OPEN, ActionId, ActionStatus, BrandId, CaseId, ResponseId, ThemeId
 
 T = TypeVar("T")
 
 STALLED_DAYS: Final = 30
-OPEN: Final = frozenset({ActionStatus.PLANNED, ActionStatus.IN_PROGRESS})
-FINISHED: Final = frozenset({ActionStatus.DONE, ActionStatus.DONE_IN_PART})
 
 
 class Statement(Value, frozen=True, kw_only=True):

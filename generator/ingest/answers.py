@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from pathlib import Path
 
 from generator.model.entry import FetchFailure, FetchRequest, NotModified, Snapshot, SourceAnswer
@@ -55,7 +56,8 @@ def not_modified(request: FetchRequest, headers: Mapping[str, str]) -> NotModifi
 
 def answer_of_status(request: FetchRequest, status: int, headers: Mapping[str, str]) -> FetchFailure:
     """What an HTTP status outside 2xx means for the source, with the pause it asks for."""
-    usual = "its server failed. It is tried again next time." if status >= 500 else "this is no feed."  # noqa: PLR2004
+    its_fault = status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    usual = "its server failed. It is tried again next time." if its_fault else "this is no feed."
     code, advice = _STATUS.get(status, ("status", usual))
     wait = _seconds(headers.get("Retry-After"), headers.get("Date"))
     return failure(request, code, f"answered {status}: {advice}", status=status, wait=wait)
@@ -107,7 +109,7 @@ def recorded(source_id: SourceId, run: RecordedRun, folder: Path) -> SourceAnswe
 
 
 def _from_status(source_id: SourceId, answer: RecordedStatus) -> SourceAnswer:
-    if answer.status < 400:  # noqa: PLR2004 - failures begin here
+    if answer.status < HTTPStatus.BAD_REQUEST:
         return NotModified(source=source_id)
     reason = f" ({answer.reason})" if answer.reason else ""
     message = f"{source_id} answered {answer.status}{reason} when this run was recorded."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from http import HTTPStatus
 from itertools import groupby
 from time import monotonic
 from urllib.parse import urlsplit
@@ -135,9 +136,9 @@ class _Edge:
 
     async def take(self, request: FetchRequest, response: aiohttp.ClientResponse) -> SourceAnswer:
         """Turn a response into a value; its body is counted while it streams."""
-        if response.status == 304:  # noqa: PLR2004 - not modified
+        if response.status == HTTPStatus.NOT_MODIFIED:
             return not_modified(request, response.headers)
-        if not 200 <= response.status < 300:  # noqa: PLR2004 - success
+        if not HTTPStatus.OK <= response.status < HTTPStatus.MULTIPLE_CHOICES:
             return answer_of_status(request, response.status, response.headers)
         return Snapshot(
             source=request.source,

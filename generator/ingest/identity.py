@@ -93,12 +93,18 @@ def keys(marks: Sequence[Marks], policy: str) -> tuple[str, ...]:
     places = Counter(link for link in links if link)
     last = {one.guid: link for one, link in zip(marks, links, strict=True)}
     return tuple(
-        _key(one, link, policy=policy, own=_owns(one, policy, guids, last[one.guid] == link), places=places)
+        _key(
+            one,
+            link,
+            policy=policy,
+            own=_owns(one, policy, guids, last=last[one.guid] == link),
+            places=places,
+        )
         for one, link in zip(marks, links, strict=True)
     )
 
 
-def _owns(marks: Marks, policy: str, guids: Counter[str], last: bool) -> bool:  # noqa: FBT001 - private
+def _owns(marks: Marks, policy: str, guids: Counter[str], *, last: bool) -> bool:
     """Whether the entry may be known by its guid alone."""
     if marks.guid is None or policy == BOTH:
         return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -52,7 +51,7 @@ def save(folder: Path, states: Iterable[SourceState]) -> None:
     ordered = sorted(states, key=lambda one: one.source)
     fresh = folder / f"{FILE}.new"
     fresh.write_bytes(msgspec.json.format(msgspec.json.encode(ordered), indent=1) + b"\n")
-    os.replace(fresh, folder / FILE)  # noqa: PTH105 - says that it replaces
+    fresh.replace(folder / FILE)
 
 
 def is_due(state: SourceState | None, now: datetime) -> bool:

@@ -9,7 +9,6 @@ from datetime import date
 from scipy import stats
 
 from generator.measures.frame import (
-    EXITS,
     FEWEST,
     SHARE_DIGITS,
     TOO_FEW,
@@ -24,7 +23,7 @@ from generator.measures.frame import (
 )
 from generator.model.case import Case
 from generator.model.measure import Interval, Measure, Window
-from generator.model.words import HandlingState
+from generator.model.words import EXITS, HandlingState
 
 
 def wilson(successes: int, total: int) -> Interval:

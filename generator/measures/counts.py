@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from generator.measures.frame import EXITS, Frame, count, ids, within
+from generator.measures.frame import Frame, count, ids, within
 from generator.model.case import ActionState, Case
 from generator.model.events import Gap
 from generator.model.measure import Measure, MonthCount, Window
-from generator.model.words import Certainty, Disposition, Kind, ResponseType, Verdict
+from generator.model.words import EXITS, Certainty, Disposition, Kind, ResponseType, Verdict
 
 MONTHS: Final = 36
 """Most months of a chart, the newest."""

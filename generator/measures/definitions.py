@@ -23,7 +23,6 @@ _UNDATED = (
     "answers could move it by more than ten points."
 )
 _FEW = "Below ten cases only the counts are shown."
-_COUNT = "Ids in the list beside the number."
 _PROMISES = "Ideas under consideration and promises that another one replaced are left out and counted."
 _WILSON = (
     "Interval: E. B. Wilson (1927), Journal of the American Statistical Association 22, 209-212. Matured "

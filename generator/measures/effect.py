@@ -13,7 +13,7 @@ from scipy import stats
 
 from generator.model.base import Value
 from generator.model.case import ActionState, Case
-from generator.model.words import ActionStatus, Effect
+from generator.model.words import FINISHED, Effect
 
 BEFORE: Final = (-70, -15)
 """First and last day of the baseline, counted from the day it was done. The last fourteen days before are
@@ -120,7 +120,7 @@ def with_effects(
             days.setdefault((case.brand, theme), []).append((on, case.id))
 
     def judged(one: ActionState) -> ActionState:
-        if one.done is None or one.status not in {ActionStatus.DONE, ActionStatus.DONE_IN_PART}:
+        if one.done is None or one.status not in FINISHED:
             return one
         found = {case: on for theme in one.themes for on, case in days.get((one.brand, theme), ())}
         today = as_of.astimezone(place).date()

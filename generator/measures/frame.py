@@ -11,7 +11,6 @@ from generator.model.base import Value
 from generator.model.case import Case
 from generator.model.measure import Measure, Window
 from generator.model.site import Counting
-from generator.model.words import HandlingState
 
 FEWEST: Final = 10
 """Below this many cases only counts are shown: a share would say more than is known."""
@@ -20,10 +19,6 @@ DAY_DIGITS: Final = 1
 UNDATED_LIMIT: Final = 0.1
 """Answers without a date may leave a share at most this far from known; beyond, no share is shown."""
 
-EXITS: Final = frozenset(
-    {HandlingState.OUT_OF_SCOPE, HandlingState.NOT_THIS_COMPANY, HandlingState.WITHDRAWN}
-)
-WAITING: Final = frozenset({HandlingState.AWAITING, HandlingState.ACKNOWLEDGED, HandlingState.REOPENED})
 TOO_FEW: Final = f"Fewer than {FEWEST}: counts only."
 TOO_UNDATED: Final = "Too many answers carry no date to tell a share."
 

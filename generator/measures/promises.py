@@ -10,9 +10,8 @@ import msgspec
 from generator.measures.frame import Frame, count, reasons
 from generator.model.case import ActionState
 from generator.model.measure import Measure, PromiseCounts
-from generator.model.words import ActionStatus
+from generator.model.words import OPEN, ActionStatus
 
-OPEN = frozenset({ActionStatus.PLANNED, ActionStatus.IN_PROGRESS})
 UNCOUNTED = frozenset({ActionStatus.CONSIDERING, ActionStatus.SUPERSEDED})
 
 

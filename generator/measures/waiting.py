@@ -10,13 +10,11 @@ from typing import Final
 
 from generator.measures.frame import (
     DAY_DIGITS,
-    EXITS,
     FEWEST,
     SHARE_DIGITS,
     TOO_FEW,
     TOO_UNDATED,
     UNDATED_LIMIT,
-    WAITING,
     Frame,
     count,
     days_to_answer,
@@ -27,7 +25,7 @@ from generator.measures.survival import Curve, kaplan_meier, thinned
 from generator.model.base import Value
 from generator.model.case import Case
 from generator.model.measure import Interval, Measure, Waiting
-from generator.model.words import HandlingFlag, HandlingState
+from generator.model.words import EXITS, WAITING, HandlingFlag, HandlingState
 
 DAYS: Final = (7, 15, 30, 60)
 METHOD: Final = "Kaplan-Meier, log-log"

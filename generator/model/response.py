@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 
 from generator.model.base import Sentence, Slug, Written
 from generator.model.words import (
+    ID_SHAPE,
     ActionKind,
     ActionStatus,
     CostToCustomer,
@@ -17,7 +18,7 @@ from generator.model.words import (
     ResponseType,
 )
 
-CaseRef = Annotated[str, StringConstraints(pattern=r"^[a-z2-7]{16}$")]
+CaseRef = Annotated[str, StringConstraints(pattern=rf"^{ID_SHAPE}$")]
 """A case, or any mention of it, by id."""
 
 

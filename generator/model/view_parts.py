@@ -138,8 +138,6 @@ class ActionView(Value, frozen=True, kw_only=True):
     themes: tuple[Link, ...]
     cases: tuple[Link, ...]
     late: bool
-    due_in: int | None
-    """Days until due; negative where over; None where none is named or the matter is closed."""
 
 
 class StepView(Value, frozen=True, kw_only=True):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NewType
+from typing import Final, NewType
 
 BrandId = NewType("BrandId", str)
 SourceId = NewType("SourceId", str)
 ThemeId = NewType("ThemeId", str)
 MentionId = NewType("MentionId", str)
 """16 base32 characters (80 bits of SHA-256) of source scope and the source's own key."""
+ID_SHAPE: Final = r"[a-z2-7]{16}"
+"""How the id of a mention, and so of a case, is written."""
 CaseId = NewType("CaseId", str)
 """The id of the case's earliest-archived mention; every member's id resolves to it."""
 ResponseId = NewType("ResponseId", str)
@@ -124,6 +126,14 @@ class HandlingState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+WAITING: Final = frozenset({HandlingState.AWAITING, HandlingState.ACKNOWLEDGED, HandlingState.REOPENED})
+"""Handling in which the next word is the company's."""
+EXITS: Final = frozenset(
+    {HandlingState.OUT_OF_SCOPE, HandlingState.NOT_THIS_COMPANY, HandlingState.WITHDRAWN}
+)
+"""Handling by which a case leaves the counts."""
+
+
 class HandlingFlag(StrEnum):
     """What is computed beside the state."""
 
@@ -143,6 +153,12 @@ class ActionStatus(StrEnum):
     DONE_IN_PART = "done_in_part"
     ABANDONED = "abandoned"
     SUPERSEDED = "superseded"
+
+
+OPEN: Final = frozenset({ActionStatus.PLANNED, ActionStatus.IN_PROGRESS})
+"""Promised, and not over."""
+FINISHED: Final = frozenset({ActionStatus.DONE, ActionStatus.DONE_IN_PART})
+"""Done, wholly or in part."""
 
 
 class ActionKind(StrEnum):

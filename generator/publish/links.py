@@ -110,7 +110,7 @@ class _Targets:
         file = self._site / target
         if file.is_dir():
             file = file / "index.html"
-        if target.startswith("..") or not file.is_file():
+        if target.startswith(("..", "/")) or not file.is_file():
             return False
         return not parts.fragment or file.suffix != ".html" or unquote(parts.fragment) in self._ids(file)
 

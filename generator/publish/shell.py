@@ -192,7 +192,7 @@ def _with_policy(html: str, content: str) -> str:
     return html.replace(csp.PLACE, csp.meta(frame), 1)
 
 
-def _settings(frame: Frame, docs: Path, out: Path, leaves: Iterable[Leaf]) -> dict[str, Any]:
+def _theme(language: str) -> dict[str, Any]:
     palette = [
         {
             "media": media,
@@ -204,22 +204,26 @@ def _settings(frame: Frame, docs: Path, out: Path, leaves: Iterable[Leaf]) -> di
         for media, scheme, icon, name in _PALETTE
     ]
     return {
+        "name": "material",
+        "custom_dir": str(OVERRIDES),
+        "language": language,
+        "font": False,
+        "favicon": "assets/favicon.svg",
+        "icon": {"logo": "material/forum-outline"},
+        "palette": palette,
+        "features": ["navigation.tabs"],
+    }
+
+
+def _settings(frame: Frame, docs: Path, out: Path, leaves: Iterable[Leaf]) -> dict[str, Any]:
+    return {
         "site_name": escape(frame.title),
         "site_url": frame.url,
         "docs_dir": str(docs),
         "site_dir": str(out),
         "strict": True,
         "use_directory_urls": True,
-        "theme": {
-            "name": "material",
-            "custom_dir": str(OVERRIDES),
-            "language": frame.language,
-            "font": False,
-            "favicon": "assets/favicon.svg",
-            "icon": {"logo": "material/forum-outline"},
-            "palette": palette,
-            "features": ["navigation.tabs"],
-        },
+        "theme": _theme(frame.language),
         "plugins": [{"search": {"lang": frame.language}}],
         "extra_css": [SHELL_CSS, *frame.styles],
         "extra_javascript": [{"path": path, "defer": True} for path in (SHELL_JS, *frame.scripts)],

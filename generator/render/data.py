@@ -124,7 +124,7 @@ def _package(book: Book) -> bytes:
             "title": site.title,
             "description": site.banner or site.description,
             "homepage": site.url,
-            "created": _day(book.as_of),
+            "created": _instant(book.as_of),
             "licenses": [{"name": "other", "title": site.licence}],
             "profile": "data-package",
             "resources": resources,
@@ -132,7 +132,7 @@ def _package(book: Book) -> bytes:
     )
 
 
-def _day(moment: datetime) -> str:
+def _instant(moment: datetime) -> str:
     return moment.isoformat().replace("+00:00", "Z")
 
 

@@ -123,7 +123,7 @@ def _turns(action: ActionState, as_of: datetime) -> Iterator[tuple[str, datetime
 def _action_events(book: BrandBook, as_of: datetime) -> Iterator[FeedEvent]:
     cases = {case.id: case for case in book.cases}
     for action in book.actions:
-        about = _about([cases[one] for one in set(action.cases) if one in cases])
+        about = _about([cases[one] for one in action.cases if one in cases])
         for what, at, words in _turns(action, as_of):
             yield FeedEvent(
                 id=f"{what}/{action.id}",

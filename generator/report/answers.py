@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 
 from generator.markup import safe_markdown, safe_url, to_text
 from generator.model.case import ActionState, Answer, ConfirmationSeen
 from generator.model.view_parts import ActionView, AnswerView, Link, Passage, Tag
-from generator.model.words import ActionStatus, Disposition, ResponseType, Verdict
+from generator.model.words import FINISHED, ActionStatus, Disposition, ResponseType, Verdict
 from generator.report import wording
 from generator.report.context import Context
 
 _BRIEF = 240
 _MOST_CASES = 12
-_CLOSED = frozenset(
-    {ActionStatus.DONE, ActionStatus.DONE_IN_PART, ActionStatus.ABANDONED, ActionStatus.SUPERSEDED}
-)
+_CLOSED = FINISHED | {ActionStatus.ABANDONED, ActionStatus.SUPERSEDED}
 
 
 def answer(one: Answer, context: Context, *, brand: str, asked: datetime | None) -> AnswerView:
@@ -105,9 +103,7 @@ def action(one: ActionState, context: Context) -> ActionView:
         remedy=wording.REMEDIES[one.remedy] if one.remedy else "",
         cost=wording.COSTS[one.cost_to_customer] if one.cost_to_customer else "",
         verdicts=verdicts(one.confirmations),
-        effect=wording.EFFECTS[one.effect]
-        if one.status in {ActionStatus.DONE, ActionStatus.DONE_IN_PART}
-        else None,
+        effect=wording.EFFECTS[one.effect] if one.status in FINISHED else None,
         themes=tuple(
             Link(href=context.issue_path(one.brand, theme), words=context.theme_title(one.brand, theme))
             for theme in one.themes
@@ -118,7 +114,6 @@ def action(one: ActionState, context: Context) -> ActionView:
             if case in context.cases
         ),
         late=one.late,
-        due_in=_due_in(one, context.today),
     )
 
 
@@ -127,12 +122,6 @@ def state(one: ActionState) -> Tag:
     if one.status in _CLOSED or not one.late:
         return wording.STATUS[one.status]
     return wording.STALLED if one.stalled else wording.LATE
-
-
-def _due_in(one: ActionState, today: date) -> int | None:
-    if one.first_due is None or one.status in _CLOSED:
-        return None
-    return (one.first_due - today).days
 
 
 def _lines(one: ActionState, context: Context) -> tuple[str, ...]:

@@ -7,9 +7,9 @@ from typing import Literal
 from generator.model.case import ActionState, Case, ConfirmationSeen
 from generator.model.view_parts import CaseView, Day, Link, ShortCase, StepView, Tag
 from generator.model.words import (
+    WAITING,
     ActionStatus,
     HandlingFlag,
-    HandlingState,
     Kind,
     ModerationKind,
     ResponseType,
@@ -18,8 +18,6 @@ from generator.model.words import (
 from generator.report import answers, passages, wording
 from generator.report.context import Context
 
-WAITS = frozenset({HandlingState.AWAITING, HandlingState.ACKNOWLEDGED, HandlingState.REOPENED})
-ANSWERED = frozenset({HandlingState.ANSWERED, HandlingState.ANSWERED_IN_GENERAL})
 Role = Literal["said", "did", "promised", "done"]
 _WORDS = 160
 _MOST_SAME = 12
@@ -30,7 +28,7 @@ def tags(case: Case) -> tuple[Tag, ...]:
     if not case.counted:
         return (_kind_tag(case), *(wording.FLAGS[flag] for flag in case.handling.flags if flag == "disputed"))
     flags = case.handling.flags
-    waits = case.handling.state in WAITS
+    waits = case.handling.state in WAITING
     shown = [wording.FLAGS[flag] for flag in flags if flag is HandlingFlag.DISPUTED]
     late = [flag for flag in flags if flag in {HandlingFlag.OVERDUE, HandlingFlag.LONG_OVERDUE}]
     if late and waits:
@@ -57,7 +55,7 @@ def _kind_tag(case: Case) -> Tag:
 def waiting(case: Case, context: Context) -> int | None:
     """Days since silence began to count; None where nobody waits."""
     start = case.handling.clock_start
-    if not case.counted or case.handling.state not in WAITS or start is None:
+    if not case.counted or case.handling.state not in WAITING or start is None:
         return None
     return max(0, wording.days_between(start, context.as_of, context.zone))
 

@@ -6,7 +6,7 @@ from generator.model.book import BrandBook
 from generator.model.case import ActionState, Case
 from generator.model.view_parts import BoardGroup, BoardRow
 from generator.model.views import BrandsPage, HomePage
-from generator.model.words import ActionStatus, Verdict
+from generator.model.words import FINISHED, OPEN, Verdict
 from generator.report import answers, brand, cases, charts, counted, figures, lists, wording
 from generator.report.context import Context
 
@@ -131,7 +131,7 @@ def row(one: BrandBook, context: Context) -> BoardRow:
         complaints=recent,
         answered=figures.bar(one.measures.answered, untold=silent),
         wait=figures.NOT_COUNTED if silent else figures.median(one.measures.waiting.median),
-        done=sum(action.status in {ActionStatus.DONE, ActionStatus.DONE_IN_PART} for action in one.actions),
+        done=sum(action.status in FINISHED for action in one.actions),
         waiting=one.measures.waiting_now.numerator,
         spark=tuple(float(each.complaints) for each in months),
         untold=silent,
@@ -173,7 +173,7 @@ def _pressing(context: Context) -> list[ActionState]:
         action
         for one in context.book.brands
         for action in one.actions
-        if action.status in {ActionStatus.PLANNED, ActionStatus.IN_PROGRESS} and action.first_due
+        if action.status in OPEN and action.first_due
     ]
     return sorted(open_, key=lambda action: (action.first_due or action.said_on, action.id))
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from generator.model.book import BrandBook
 from generator.model.case import ActionState, Case, Issue
+from generator.model.chart import Chart
 from generator.model.measure import BrandMeasures
 from generator.model.view_parts import ActionView, AnswerView, IssueRow, Link, Tag
 from generator.model.views import IssuePage
@@ -71,6 +73,15 @@ def _actions(issue: Issue, context: Context) -> tuple[ActionState, ...]:
     return tuple(context.actions[one] for one in issue.actions if one in context.actions)
 
 
+def _chart(
+    issue: Issue, name: str, measures: BrandMeasures | None, actions: Sequence[ActionState]
+) -> Chart | None:
+    if measures is None:
+        return None
+    one = f"{issue.brand}-{issue.theme}"
+    return charts.flow(one, name, measures, tuple(actions), fewest=_FEWEST_TO_DRAW)
+
+
 def page(brand: BrandBook, issue: Issue, context: Context) -> IssuePage:
     """The page `brands/<brand>/issues/<theme>/`."""
     name = brand.brand.name
@@ -104,15 +115,7 @@ def page(brand: BrandBook, issue: Issue, context: Context) -> IssuePage:
         promised_sentence=_promised(actions),
         happened=_happened(actions, members, measures, context),
         effects=_effects(views),
-        chart=charts.flow(
-            f"{issue.brand}-{issue.theme}",
-            f"{wording.lower_first(title)} at {name}",
-            measures,
-            tuple(actions),
-            fewest=_FEWEST_TO_DRAW,
-        )
-        if measures
-        else None,
+        chart=_chart(issue, f"{wording.lower_first(title)} at {name}", measures, actions),
         lists=counted.lists(measures, context, prefix="list-") if measures else (),
         cases=lists.shorts(members[:_LONGEST], context) if len(quotes) < len(members) else (),
         cases_all=len(members),

@@ -9,11 +9,9 @@ from generator.model.book import BrandBook
 from generator.model.case import ActionState, Case
 from generator.model.measure import BrandMeasures, Window
 from generator.model.view_parts import ShortCase
-from generator.model.words import ActionStatus, HandlingState, Kind
+from generator.model.words import FINISHED, ActionStatus, HandlingState, Kind
 from generator.report import cases, wording
 from generator.report.context import Context
-
-_DONE = frozenset({ActionStatus.DONE, ActionStatus.DONE_IN_PART})
 
 SPLIT = (
     ("done", "Answered, and something was done"),
@@ -39,7 +37,7 @@ def place(case: Case, context: Context) -> str:
     """Which part of the bar a case belongs to."""
     found = _PLACE.get(case.handling.state, "out")
     if found in {"answered", "general"} and any(
-        one.status in _DONE for one in context.actions_of.get(case.id, ())
+        one.status in FINISHED for one in context.actions_of.get(case.id, ())
     ):
         return "done"
     return found
@@ -125,7 +123,7 @@ def praised(brand: BrandBook, context: Context) -> tuple[Case, ...]:
 def latest(some: Iterable[ActionState]) -> ActionState | None:
     """The newest thing done, else the newest promise."""
     each = [one for one in some if one.status is not ActionStatus.SUPERSEDED]
-    done = [one for one in each if one.status in _DONE and one.done]
+    done = [one for one in each if one.status in FINISHED and one.done]
     if done:
         return max(done, key=lambda one: (one.done or one.said_on, one.id))
     return max(each, key=lambda one: (one.said_on, one.id), default=None)

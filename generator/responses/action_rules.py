@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from generator.markup import safe_url
 from generator.model.response import Response
-from generator.model.words import ActionStatus
+from generator.model.words import ID_SHAPE, ActionStatus
 from generator.problems import Problem
 from generator.responses.context import Context, actions, problem
 from generator.text import nearest
 
-CASE = re.compile(r"[a-z2-7]{16}")
+CASE = re.compile(ID_SHAPE)
 
 
 def check_action_ids(response: Response, _context: Context) -> Iterator[Problem]:

@@ -48,7 +48,7 @@ def excerpt(
         _telling(start, end, hits) - _NAMES_COST * count - _PLACE_COST * place - (end <= title_end)
         for place, ((start, end), count) in enumerate(zip(sentences, names, strict=True))
     ]
-    best = max(range(len(sentences)), key=lambda place: (scores[place], -place))
+    best = max(range(len(scores)), key=scores.__getitem__)
     first = last = best
     room = most - 2 * len(_LEAD)
     while last + 1 < len(sentences) and not names[last + 1] and _span(sentences, first, last + 1) <= room:
@@ -85,7 +85,7 @@ def _bare(word: str) -> str:
 
 
 def _telling(start: int, end: int, hits: Sequence[Hit]) -> float:
-    groups = {hit.group.partition(":")[0] + hit.group for hit in hits if start <= hit.start < end}
+    groups = {hit.group for hit in hits if start <= hit.start < end}
     return sum(0.5 if group.startswith("theme") else 1.0 for group in groups)
 
 

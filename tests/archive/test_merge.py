@@ -78,6 +78,26 @@ def test_lines_without_a_first_line_are_counted_and_change_nothing() -> None:
     assert merge([stray, stray]).orphans == 1
     assert merge([stray]).mentions == ()
     assert merge([entomb(stray)]).mentions == ()
+    assert merge([stray, gone(first, day(2))]).orphans == 2
+
+
+def test_the_clock_takes_what_was_seen_at_it_and_counts_what_came_later() -> None:
+    events = (*planned([draft("a")]).events, *planned([draft("b")], now=day(1)).events)
+    assert merge(events, until=day(1)).not_yet == 0
+    assert [one.id for one in merge(events, until=day(0.5)).mentions] == [name("a")]
+    assert merge(events, until=day(0.5)).not_yet == 1
+
+
+def test_a_tombstone_counts_before_the_clock_reaches_it() -> None:
+    (first,) = planned([draft("a")], now=day(1)).events
+    folded = merge([entomb(first)], until=START)
+    assert (folded.mentions[0].removed, folded.not_yet) == (True, 0)
+
+
+def test_a_deletion_of_a_later_revision_hides_the_earlier_words_too() -> None:
+    (first,) = planned([draft("a")]).events
+    (edit,) = planned([draft("a", "it came")], (first,), now=day(1)).events
+    assert merge((first, gone(edit, day(2)))).mentions[0].hidden == "gone"
 
 
 def test_lines_after_the_clock_are_left_out_and_counted() -> None:

@@ -9,7 +9,7 @@ from generator.archive import Folded, merge, moderate
 from generator.model.events import AnyEvent
 from generator.model.mention import Cue, Mention, Reply
 from generator.model.people import ModerationEvent
-from generator.model.words import BrandId, Certainty, Kind, Publish, SourceId
+from generator.model.words import BrandId, Certainty, Kind, Publish, SourceId, ThemeId
 from tests.archive.made import ALLOWED, START, day, decision, draft, finding, gone, name, planned, reply
 
 A = name("a")
@@ -187,6 +187,26 @@ def test_redacted_places_are_covered_and_so_are_cues_that_tell_them() -> None:
     assert mention.hidden is None
 
 
+@pytest.mark.parametrize(("start", "end", "text"), [(9, 16, "x"), (27, 30, "x"), (10, 17, ""), (26, 30, "")])
+def test_a_cue_beside_a_covered_place_keeps_its_word(start: int, end: int, text: str) -> None:
+    cues = (Cue(group="delay", text="x", start=start, end=end),)
+    words = "no refund after three weeks, really"
+    events = planned([draft("a", words, finding=finding(cues=cues))]).events
+    (cue,) = first(events, decision("redact", A, day(1), redact=("16-27",))).finding.cues
+    assert cue.text == text
+
+
+def test_a_decision_of_the_clocks_own_instant_counts() -> None:
+    assert first(planned([draft("a")]).events, decision("withhold", A, day(30))).hidden == "withheld"
+
+
+def test_a_second_redaction_does_not_renew_ranges_meant_for_older_words() -> None:
+    one = planned([draft("a")]).events
+    events = one + planned([draft("a", "other words")], one, now=day(5)).events
+    both = [decision("redact", A, day(at), redact=("0-2",)) for at in (1, 6)]
+    assert first(events, *both).hidden == "withheld"
+
+
 def test_redactions_add_up_until_restored() -> None:
     events = planned([draft("a", "no refund after three weeks")]).events
     both = [decision("redact", A, day(1), redact=("0-2",)), decision("redact", A, day(2), redact=("16-99",))]
@@ -230,10 +250,12 @@ def test_an_override_without_words_keeps_none_in_the_archived_finding_either() -
 
 
 def test_a_mention_moved_to_a_brand_that_has_the_post_counts_once() -> None:
-    events = planned([draft("a"), draft("a", brand=BrandId("southway"))]).events
+    there = finding(themes=(ThemeId("delays"),))
+    events = planned([draft("a"), draft("a", brand=BrandId("southway"), finding=there)]).events
     folded = shown(events, decision("override", A, day(1), override={"brand": "southway"}))
     assert [one.brand for one in folded.mentions] == ["southway"]
     assert folded.joined == 1
+    assert folded.mentions[0].finding == there
 
 
 @pytest.mark.parametrize("kind", ["hold", "withhold", "remove"])

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from generator.cases.moves import MOVES, WAITING
+from generator.cases.moves import MOVES
 from generator.model.case import Case
 from generator.model.people import Override
 from generator.model.words import (
+    WAITING,
     Certainty,
     DateQuality,
     Disposition,
@@ -307,6 +308,9 @@ DISPUTED, OVERDUE, LONG, QUIET = (
 FLAGS: list[tuple[str, dict[str, Any], set[HandlingFlag]]] = [
     ("fifteen days", {"mentions": (mention("a", 165),)}, set()),
     ("sixteen days", {"mentions": (mention("a", 164),)}, {OVERDUE}),
+    ("fifty-six days", {"mentions": (mention("a", 124),)}, {OVERDUE}),
+    ("fifty-seven days", {"mentions": (mention("a", 123),)}, {OVERDUE, QUIET}),
+    ("sixty days", {"mentions": (mention("a", 120),)}, {OVERDUE, QUIET}),
     ("sixty-one days", {"mentions": (mention("a", 119),)}, {OVERDUE, LONG, QUIET}),
     ("not told", {"told": (), "mentions": (mention("a", 164),)}, set()),
     (
@@ -330,6 +334,15 @@ FLAGS: list[tuple[str, dict[str, Any], set[HandlingFlag]]] = [
         "disputed by the company",
         {"mentions": (mention("a", 130),), "replies": (says(140, disposition=Disposition.DISPUTED),)},
         {DISPUTED},
+    ),
+    (
+        "disputed in general only",
+        {
+            "mentions": (mention("a", 170),),
+            "responses": (response("g", theme="delays", disposition=Disposition.DISPUTED),),
+            "ledger": (line("g", 175),),
+        },
+        set(),
     ),
     (
         "a dispute that is open",
@@ -380,7 +393,14 @@ def test_flags_are_computed_beside_the_state(parts: dict[str, Any], flags: set[H
     assert set(only(**({"mentions": (POST,)} | parts)).handling.flags) == flags
 
 
+def test_nothing_has_happened_later_than_the_clock() -> None:
+    ahead = only(mentions=(mention("a", 181, seen=170),)).handling
+    assert ahead.last_event == day(180)
+
+
 def test_a_date_without_hour_is_read_to_the_end_of_its_day() -> None:
     posted = mention("a", 1.2)
     same_day = says(0.5 + 0.01, quality=DateQuality.DAY)
-    assert only(mentions=(posted,), replies=(same_day,)).handling.state is HandlingState.ANSWERED
+    handling = only(mentions=(posted,), replies=(same_day,)).handling
+    assert handling.state is HandlingState.ANSWERED
+    assert handling.answered_at == posted.published

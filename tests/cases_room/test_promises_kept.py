@@ -88,6 +88,12 @@ STATES: list[tuple[str, tuple[tuple[float, dict[str, Any]], ...], tuple[Any, ...
         ((10, {"due": on(20)}), (30, {"status": SUPERSEDED, "superseded_by": "northway/x#y"})),
         (SUPERSEDED, 0, False, False, 0),
     ),
+    (
+        "a file that names no day moves none",
+        ((10, {"due": on(100)}), (50, {"status": IN_PROGRESS}), (90, {"due": on(200)})),
+        (PLANNED, 80, True, True, 1),
+    ),
+    ("done today", ((10, {"status": DONE, "done": on(180)}),), (DONE, 0, False, False, 0)),
     ("done in the future", ((10, {"status": DONE, "done": on(400)}),), (IN_PROGRESS, 0, False, False, 0)),
     ("no day promised", ((10, {"status": IN_PROGRESS}),), (IN_PROGRESS, 0, False, False, 0)),
 ]

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from generator.model.book import Book, BrandBook
+from generator.model.words import Disposition
 from generator.render import feeds
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -93,6 +94,13 @@ def test_what_comes_after_the_clock_is_not_told_yet(book: Book, rail: BrandBook)
     assert {updated[:10] for _, updated in told(feeds.brand_feed(early, rail).body)} == {"2026-03-05"}
 
 
+def test_a_promise_is_late_from_the_first_moment_after_its_day(book: Book, rail: BrandBook) -> None:
+    for at, late in ((datetime(2026, 3, 12, 23, 59, tzinfo=UTC), 0), (datetime(2026, 3, 13, tzinfo=UTC), 1)):
+        early = msgspec.structs.replace(book, as_of=at)
+        each = [one for one, _ in told(feeds.brand_feed(early, rail).body)]
+        assert sum(one.startswith("late/") and one.endswith("late") for one in each) == late
+
+
 def test_ids_do_not_change_as_a_promise_goes_on(book: Book, rail: BrandBook) -> None:
     early = msgspec.structs.replace(book, as_of=datetime(2026, 3, 13, 12, tzinfo=UTC))
     before = {one for one, _ in told(feeds.brand_feed(early, rail).body)}
@@ -126,3 +134,15 @@ def test_long_words_are_cut_and_hidden_signs_are_dropped(book: Book, rail: Brand
     summary = entries[-1].findtext(f"{ATOM}summary") or ""
     assert len(summary) == 400
     assert summary.endswith("\u2026")
+
+
+@pytest.mark.parametrize(("more", "cut"), [(0, False), (1, True)])
+def test_four_hundred_characters_are_not_cut(book: Book, rail: BrandBook, more: int, *, cut: bool) -> None:
+    first = rail.cases[0]
+    words = "w" * (400 - len("Decision: will change. ") + more)
+    full = msgspec.structs.replace(first.answers[1], disposition=Disposition.WILL_CHANGE, text=words)
+    case = msgspec.structs.replace(first, answers=(full,))
+    changed = msgspec.structs.replace(rail, cases=(case,), issues=(), actions=())
+    entries = parsed(feeds.brand_feed(book, changed).body).findall(f"{ATOM}entry")
+    summary = max((one.findtext(f"{ATOM}summary") or "" for one in entries), key=len)
+    assert (len(summary), summary.endswith("\u2026")) == (400, cut)

@@ -96,11 +96,14 @@ def test_below_ten_only_counts_are_shown() -> None:
     found = answered([case(n, 20, 3) for n in range(9)])
     assert (found.value, found.interval, found.numerator, found.denominator) == (None, None, 9, 9)
     assert found.note == TOO_FEW
+    assert answered([case(n, 20, 3) for n in range(10)]).value == 1.0
 
 
-@pytest.mark.parametrize(("undated", "shown"), [(2, True), (3, False)])
-def test_no_share_where_undated_answers_could_move_it_by_ten_points(undated: int, *, shown: bool) -> None:
-    cases = [case(n, 20, 3) for n in range(20)]
+@pytest.mark.parametrize(("dated", "undated", "shown"), [(20, 2, True), (20, 3, False), (18, 2, True)])
+def test_no_share_where_undated_answers_could_move_it_by_ten_points(
+    dated: int, undated: int, *, shown: bool
+) -> None:
+    cases = [case(n, 20, 3) for n in range(dated)]
     cases += [case(100 + n, 20, None, answer_undated=True) for n in range(undated)]
     found = answered(cases)
     assert (found.value is not None) is shown

@@ -150,6 +150,7 @@ def test_a_late_promise_is_open_and_late_and_an_idea_is_neither() -> None:
             promise("a", ActionStatus.PLANNED, late=True, days_late=3),
             promise("b", ActionStatus.CONSIDERING),
             promise("c", ActionStatus.SUPERSEDED),
+            promise("d", ActionStatus.DONE, late=True),
         ],
         frame(),
     )

@@ -42,6 +42,7 @@ def test_a_mean_of_answered_cases_would_say_less_than_half_of_the_truth() -> Non
     assert (found.median.numerator, found.median.denominator) == (12, 18)
     assert found.median.interval is None
     assert [one.value for one in found.by_day] == [0.4444, 0.4444, 0.6667, None]
+    assert [one.numerator for one in found.by_day[:3]] == [8, 8, 12]
     assert found.by_day[3].note == NOT_SEEN
     assert [one.name for one in found.by_day] == ["waiting-7", "waiting-15", "waiting-30", "waiting-60"]
     assert [(point.day, point.share) for point in found.curve] == [(0.0, 0.0), (2.0, 0.4444), (30.0, 0.6667)]

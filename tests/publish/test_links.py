@@ -62,18 +62,25 @@ def test_a_style_sheet_that_loads_from_elsewhere_is_found(tmp_path: Path) -> Non
         ("#", False),
         ("#gone", True),
         ("c/", True),
-        ("data.csv", False),
         ("data.csv#row", False),
         ("../outside/", True),
+        ("../site-two/index.html", True),
+        ("/etc/hostname", True),
+        ("two%20words.csv", False),
+        ("data.csv", False),
         ("b/?words=x#here", False),
         ("https://elsewhere.example/", False),
         ("mailto:desk@voices.example", False),
     ],
 )
 def test_links_and_anchors_that_lead_nowhere_are_found(tmp_path: Path, link: str, *, broken: bool) -> None:
+    outside = tmp_path.parent / "site-two"
+    outside.mkdir(exist_ok=True)
+    (outside / "index.html").write_text("<p>x</p>", "utf-8")
     (tmp_path / "b").mkdir()
     (tmp_path / "b/index.html").write_text('<p id="here">x</p>', "utf-8")
     (tmp_path / "data.csv").write_text("a", "utf-8")
+    (tmp_path / "two words.csv").write_text("a", "utf-8")
     (tmp_path / "404.html").write_text('<a href="/gone">x</a>', "utf-8")
     (tmp_path / "index.html").write_text(f'<p id="own"><a href="{link}">x</a><img src=""></p>', "utf-8")
     assert [problem.code for problem in links.broken_on(tmp_path)] == ["broken-link"] * broken

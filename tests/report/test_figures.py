@@ -31,6 +31,12 @@ def test_a_share_that_was_not_measured_says_why() -> None:
     assert number.lines[0] == "30 answers without a date among 50: no share can be told"
 
 
+@pytest.mark.parametrize(("undated", "known"), [(2, True), (3, False)])
+def test_one_answer_in_ten_without_a_date_leaves_the_share_known(undated: int, *, known: bool) -> None:
+    one = builders.measure("answered", 9, 18, excluded=(("answer_undated", undated),))
+    assert (figures.share(one) == "50%") is known
+
+
 def test_a_missing_median_is_said_in_words() -> None:
     found = context(books.book())
     wait = figures.key_numbers(builders.measures(10, 2, 8), found, figures.Lists(cases=""))[1]

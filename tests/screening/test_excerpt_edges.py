@@ -46,3 +46,31 @@ def test_a_long_cut_ends_before_a_marker() -> None:
     made = excerpt(words, [Hit("money", 5, 12)], most=104, known=NONE, nouns=False)
     assert "[" not in made.text
     assert made.text.endswith(" …")
+
+
+def test_a_title_tells_less_than_a_post_that_says_as_much() -> None:
+    words = "Refund refused. They kept the money. " + "x" * 60
+    hits = [Hit("money", 0, 6), Hit("money", 26, 35)]
+    assert excerpt(words, hits, most=36, known=NONE, nouns=False, title_end=15).start == 16
+    assert excerpt(words, hits, most=36, known=NONE, nouns=False).start == 0
+
+
+def test_what_was_felt_tells_more_than_what_it_was_about() -> None:
+    words = "It was about a refund there. They were rude. " + "x" * 60
+    hits = [Hit("theme:refunds", 15, 21), Hit("anger", 39, 43)]
+    assert excerpt(words, hits, most=36, known=NONE, nouns=False).text == "… They were rude. …"
+
+
+def test_an_acronym_is_no_name() -> None:
+    words = "It rained. The ATM kept my card."
+    assert excerpt(words, [], most=280, known=NONE, nouns=False).text == words
+    assert (
+        excerpt("It rained. The Harlow kept it.", [], most=280, known=NONE, nouns=False).text
+        == "It rained. …"
+    )
+
+
+def test_a_cut_without_a_space_ends_before_a_marker_too() -> None:
+    words = "y" * 46 + "[account]" + "x" * 200
+    made = excerpt(words, [Hit("money", 0, 4)], most=104, known=NONE, nouns=False)
+    assert made.text == "y" * 46 + " …"

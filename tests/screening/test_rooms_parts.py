@@ -70,6 +70,25 @@ def test_the_longer_of_two_overlapping_names_wins() -> None:
     assert matcher.match(entry(), source(), "North is late, NP is off") == ("north", "north-power")
 
 
+def test_brands_of_one_post_come_sorted() -> None:
+    names = ("violet", "amber", "teal", "ochre", "russet", "indigo")
+    matcher = BrandMatcher(tuple(Brand(id=name, name=name, sector="paint") for name in names))
+    assert matcher.match(entry(), source(), " and ".join(names)) == tuple(sorted(names))
+
+
+@pytest.mark.parametrize(
+    ("rating", "kind"),
+    [
+        (0.25, Kind.COMPLAINT),
+        (0.26, Kind.OTHER),
+        (0.74, Kind.OTHER),
+        (0.75, Kind.PRAISE),
+    ],
+)
+def test_a_rating_speaks_from_a_quarter_down_and_from_three_quarters_up(rating: float, kind: Kind) -> None:
+    assert decide([], has_rules=True, declared=None, rating=rating, question_mark=False).kind is kind
+
+
 def test_brands_merged_in_a_ring_do_not_hang() -> None:
     ring = (
         Brand(id="one", name="One Co", sector="rail", merged_into="two"),
@@ -233,3 +252,8 @@ def test_quotes_signatures_and_repeated_titles_are_cut() -> None:
     html = read(entry(html=True, body="<blockquote>old</blockquote><p>new &amp; mine</p>"), 500)
     assert html.words == "new & mine"
     assert "old" in html.raw
+
+
+def test_words_that_just_fit_are_not_cut() -> None:
+    assert shorten("one two", 7) == "one two"
+    assert shorten("one two", 6) == "one…"

@@ -28,6 +28,7 @@ MASKED = [
     ("from 192.0.2.17 and 2001:db8::1 today", "from [ip] and [ip] today"),
     ("see facebook.com/some.person now", "see [profile] now"),
     ("https://forum.example/users/jo.doe wrote", "[profile] wrote"),
+    ("u/jo_doe@mira answers", "[handle][handle] answers"),
     ("thanks @jo_doe and u/jo_doe", "thanks [handle] and [handle]"),
     ("the agent Tessa hung up", "the agent [name] hung up"),
     ("Regards, Mira Okafor-Lund", "Regards, [name]"),
@@ -46,6 +47,9 @@ MASKED = [
     ("Kundennummer: 55120 stimmt", "Kundennummer: [account] stimmt"),
     ("pedido nº 8841 perdido", "pedido nº [account] perdido"),
     ("tracking 1Z999AA10123456784 says", "tracking [number] says"),
+    ("on 2023-11-02 1234567 came", "on [phone] came"),
+    ("$12 345 67 is no price", "$[number] is no price"),
+    ("the agent Acmeson hung up", "the agent [name] hung up"),
     ("٠١٢٣٤٥٦٧ in other digits", "[number] in other digits"),
 ]
 KEPT = [

@@ -39,6 +39,15 @@ def test_different_posts_and_different_keys_are_not_near() -> None:
     assert not near(_print(WORDS), _print(WORDS, b"another key"))
 
 
+def test_six_equal_bands_are_near_and_five_are_not() -> None:
+    def made(equal: int) -> str:
+        return base64.b64encode(b"same" * equal + b"else" * (BANDS - equal)).decode()
+
+    whole = base64.b64encode(b"same" * BANDS).decode()
+    assert near(whole, made(6))
+    assert not near(whole, made(5))
+
+
 def test_groups_link_copies_to_the_first() -> None:
     copy = _print(WORDS + " please")
     lone = _print("The train to Northville was cancelled twice this week and nobody said a word")
