@@ -13,8 +13,13 @@ from generator.report import cases, counted, lists, wording
 from generator.report.context import Context
 
 _FULL = 300
-_OTHER: dict[Kind, str] = {
-    kind: words.lower() for kind, words in wording.KINDS.items() if kind is not Kind.COMPLAINT
+_OTHER: dict[Kind, tuple[str, str]] = {
+    Kind.COMPLAINT: ("that may be a complaint", "that may be complaints"),
+    Kind.PRAISE: ("post of praise", "posts of praise"),
+    Kind.QUESTION: ("question", "questions"),
+    Kind.SUGGESTION: ("suggestion", "suggestions"),
+    Kind.OTHER: ("other post", "other posts"),
+    Kind.UNCLASSIFIED: ("not classified", "not classified"),
 }
 _SIMILAR = 5
 _BRIEF = 90
@@ -79,7 +84,7 @@ def _sentence(some: list[Case]) -> str:
     complaints = sum(case.counted for case in some)
     rest = Counter(case.kind for case in some if not case.counted)
     parts = [wording.count(complaints, "complaint")] + [
-        f"{number:,} {_OTHER.get(kind, 'that may be one')}" for kind, number in sorted(rest.items())
+        wording.count(number, *_OTHER[kind]) for kind, number in sorted(rest.items())
     ]
     return f"{wording.count(len(some), 'case')} first heard in this month: {wording.listed(parts)}."
 

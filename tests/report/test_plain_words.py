@@ -239,3 +239,18 @@ def test_a_day_of_decision_that_has_passed_is_not_still_to_come(known: Context) 
     day = builders.NOW.date()
     assert known.decide_by(day + timedelta(days=1)) == "to be decided by 2 March 2026"
     assert known.decide_by(day - timedelta(days=1)) == "was to be decided by 28 February 2026"
+
+
+@pytest.mark.parametrize(
+    ("kinds", "words"),
+    [
+        ((Kind.QUESTION,), "1 case first heard in this month: 0 complaints and 1 question."),
+        (
+            (Kind.COMPLAINT, Kind.QUESTION, Kind.QUESTION, Kind.PRAISE, Kind.PRAISE, Kind.OTHER),
+            "6 cases first heard in this month: 1 complaint, 1 other post, 2 posts of praise and 2 questions.",
+        ),
+    ],
+)
+def test_a_month_page_counts_in_whole_words(kinds: tuple[Kind, ...], words: str) -> None:
+    some = [builders.case(at, kind=kind) for at, kind in enumerate(kinds)]
+    assert months._sentence(some) == words
