@@ -18,9 +18,11 @@ from pathlib import Path
 
 import feedparser
 
+from generator.model.run import Run
 from generator.pipeline.build import build_all
 from generator.pipeline.content import load
 from generator.pipeline.listen import listen_to_all
+from generator.pipeline.summary import totals
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -38,7 +40,10 @@ def main() -> None:
         root = Path(folder) / "site"
         shutil.copytree(PROJECT / "content", root / "content", ignore=shutil.ignore_patterns("archive"))
         shutil.copy(PROJECT / "site_config.yml", root)
-        listen = seconds(lambda: listen_to_all(load(root), environ={}, now=datetime.now(UTC)))
+        heard: list[Run] = []
+        listen = seconds(
+            lambda: heard.extend(listen_to_all(load(root), environ={}, now=datetime.now(UTC)).runs)
+        )
         build = seconds(lambda: build_all(load(root)))
         again = seconds(lambda: listen_to_all(load(root), environ={}, now=datetime.now(UTC)))
         recordings = sorted((root / "content" / "sample" / "runs").rglob("*.xml"))
@@ -48,6 +53,8 @@ def main() -> None:
             path.relative_to(site): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()
         }
         write = seconds(lambda: _write(Path(folder) / "copy", files))
+    total = totals(one for run in heard for one in run.sources)
+    print(f"{len(heard)} runs: {total['read']:,} entries read, {total['new']:,} mentions")
     print(f"{len(recordings)} recorded feeds, {len(files)} files of the site")
     print(
         f"listen, all runs     {listen:7.2f} s = {listen / parse:6.2f} x feedparser's default ({parse:.2f} s)"
