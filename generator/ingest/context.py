@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+
+import msgspec
 
 from generator.model.base import Value
 from generator.model.entry import Reading, Snapshot
 from generator.model.site import Limits
 from generator.model.source import Source
+from generator.model.words import MentionId
 
 
 class Context(Value, frozen=True, kw_only=True):
@@ -20,6 +24,23 @@ class Context(Value, frozen=True, kw_only=True):
     scope: str
     policy: str | None = None
     """As fixed in the archive; None decides now."""
+    since: datetime | None = None
+    """Everything before was heard already, with a day to spare; None for a first listen."""
+    queries: tuple[str, ...] = ()
+    """Words to search for, for kinds that search."""
+    tokens: Mapping[str, str] = msgspec.field(default_factory=dict)
+    """The operator's own credentials, by their names in `TOKENS`; those not set are missing."""
+
+
+TOKENS = ("GITHUB_TOKEN", "REDDIT_CLIENT_ID", "REDDIT_CLIENT_SECRET", "STACKEXCHANGE_KEY")
+"""Names of the credentials that are read from the environment; none is ever needed, written or printed."""
+
+
+class Post(Value, frozen=True, kw_only=True):
+    """An archived post that is due to be looked at again."""
+
+    id: MentionId
+    url: str
 
 
 class Cost(Value, frozen=True, kw_only=True):

@@ -24,7 +24,13 @@ ZONES = {
 """Hours east of UTC by zone word; words with several meanings are left out on purpose."""
 
 _CLOCK = r"(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?)?"
-_ZONE = r"(?P<zone>[+-]\d{2}:?\d{2}|[A-Za-z]{1,5})?"
+_ZONE = r"(?P<zone>[+-]\d{1,2}(?::?\d{2})?|[A-Za-z]{1,5})?"
+_OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?", re.ASCII)
+_NAMED_OFFSET = re.compile(r"\b(?:GMT|UTC?)\s?(?=[+-]\d)", re.IGNORECASE)
+"""`GMT+0200` is two hours east of GMT, as browsers write it; dateutil would read it as west."""
+_REMARK = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])\Z")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})(.*))?", re.ASCII)
+_HALVES = {"AM": 0, "PM": 12}
 _YEAR_FIRST = re.compile(
     rf"(?P<y>\d{{4}})(?P<sep>[-/.])(?P<mo>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})(?:[T ]\s*{_CLOCK}\s*{_ZONE})?",
     re.ASCII,
@@ -75,6 +81,10 @@ def read_date(raw: str | None, *, zone: str, now: datetime, pattern: str | None 
 
 
 def _by_form(text: str, home: ZoneInfo) -> When:
+    text = _NAMED_OFFSET.sub("", _REMARK.sub("", text))
+    if found := _COMPACT.fullmatch(text):
+        clock = f" {found[4]}:{found[5]}:{found[6]} {found[7]}" if found[4] else ""
+        text = f"{found[1]}-{found[2]}-{found[3]}{clock}".strip()
     if found := _YEAR_FIRST.fullmatch(text):
         day = date(int(found["y"]), int(found["mo"]), int(found["d"]))
         return _at(day, found, home)
@@ -98,8 +108,11 @@ def _at(day: date, found: re.Match[str], home: ZoneInfo) -> When:
     if found["h"] is None:
         return When(at=_midnight(day, home), quality=DateQuality.DAY)
     micro = int((found["f"] or "0")[:6].ljust(6, "0"))
-    clock = time(int(found["h"]), int(found["m"]), min(int(found["s"] or 0), 59), micro)
-    offset = _offset(found["zone"])
+    hour, zone = int(found["h"]), found["zone"]
+    if zone and zone.upper() in _HALVES:
+        hour, zone = hour % 12 + _HALVES[zone.upper()], None
+    clock = time(hour, int(found["m"]), min(int(found["s"] or 0), 59), micro)
+    offset = _offset(zone)
     if offset is None:
         at = datetime.combine(day, clock, home).astimezone(UTC)
         return When(at=at, quality=DateQuality.ZONE_ASSUMED)
@@ -110,9 +123,9 @@ def _at(day: date, found: re.Match[str], home: ZoneInfo) -> When:
 def _offset(zone: str | None) -> timezone | None:
     if not zone:
         return None
-    if zone[0] in "+-":
-        minutes = int(zone[1:3]) * 60 + int(zone[-2:])
-        return timezone(timedelta(minutes=-minutes if zone[0] == "-" else minutes))
+    if found := _OFFSET.fullmatch(zone):
+        minutes = int(found[2]) * 60 + int(found[3] or 0)
+        return timezone(timedelta(minutes=-minutes if found[1] == "-" else minutes))
     hours = ZONES.get(zone.upper())
     return None if hours is None else timezone(timedelta(hours=hours))
 

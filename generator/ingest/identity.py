@@ -6,14 +6,18 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import chain
 from urllib.parse import urlsplit
 
+from generator.ingest.platforms import home
 from generator.model.base import Value
 from generator.model.source import Source
 
 AUTO = "auto"
 BOTH = "guid|link"
-POLICIES = frozenset({AUTO, "guid", BOTH, "link", "hash"})
+PLATFORM = "platform"
+POLICIES = frozenset({AUTO, PLATFORM, "guid", BOTH, "link", "hash"})
 HASHED_CHARS = 500
 MAX_KEY_CHARS = 500
 _NOISE = re.compile(r"(?:utm_\w+|fbclid|gclid|sid|s|PHPSESSID)=[^&]*(?:&|$)")
@@ -32,13 +36,17 @@ class Marks(Value, frozen=True, kw_only=True):
     published: str
     """The date as written."""
     body: str
+    platform: str | None = None
+    """The key that the platform gives the post by its address; None where none does."""
+    stands_alone: bool = True
+    """False where the link names a thread, whose posts may share it over time."""
 
 
 def scope_of(source: Source) -> str:
     """What the source's ids are unique within: its host in lower case, or its own id for a file."""
     parts = urlsplit(source.url)
     if parts.scheme in {"http", "https"} and parts.hostname:
-        return parts.hostname.lower()
+        return home(parts.hostname)
     return source.id
 
 
@@ -47,6 +55,7 @@ def policy_of(source: Source, fixed: str | None) -> str:
     return fixed if fixed in POLICIES else source.id_policy
 
 
+@lru_cache(maxsize=4_096)
 def normal_link(link: str) -> str:
     """One form of an address, without scheme, session ids and advertising marks."""
     parts = urlsplit(link.strip())
@@ -71,6 +80,8 @@ def settled(marks: Sequence[Marks]) -> str:
     """
     if not marks:
         return ""
+    if len({one.platform for one in marks if one.platform}) == len(marks):
+        return PLATFORM
     guids = [one.guid for one in marks if one.guid]
     links = [link for one in marks if (link := _link(one))]
     if len(guids) == len(marks):
@@ -84,24 +95,62 @@ def keys(marks: Sequence[Marks], policy: str) -> tuple[str, ...]:
     """The key of every entry of one answer, in order.
 
     `auto` takes the first that holds: a guid no other entry has, guid and link, a link no other entry
-    has, a hash of the words. Under `guid`, a guid that several entries claim belongs to the last of them,
-    which in a feed is the oldest; others with other links are known by guid and link. Two entries may
-    still get one key: they are the same post.
+    has, a hash of the words. `platform` takes the platform's own key before, unless entries with other
+    guids or links claim it too: then its address names a thread. Under `guid`, a guid that several entries
+    claim belongs to the last of them, which in a feed is the oldest; others with other links are known by
+    guid and link. Two entries may still get one key: they are the same post.
     """
     links = [_link(one) for one in marks]
     guids = Counter(one.guid for one in marks if one.guid)
     places = Counter(link for link in links if link)
     last = {one.guid: link for one, link in zip(marks, links, strict=True)}
+    claims = _claims(marks, links) if policy == PLATFORM else {}
+    rule = AUTO if policy == PLATFORM else policy
     return tuple(
-        _key(
+        one.platform
+        if one.platform and len(claims.get(one.platform, ())) == 1
+        else _key(
             one,
             link,
-            policy=policy,
-            own=_owns(one, policy, guids, last=last[one.guid] == link),
+            policy=rule,
+            own=_owns(one, rule, guids, last=last[one.guid] == link),
             places=places,
         )
         for one, link in zip(marks, links, strict=True)
     )
+
+
+def _claims(marks: Sequence[Marks], links: Sequence[str | None]) -> dict[str, set[str | None]]:
+    """By platform's key: what else the entries that claim it are known by."""
+    found: dict[str, set[str | None]] = {}
+    for one, link in zip(marks, links, strict=True):
+        if one.platform:
+            found.setdefault(one.platform, set()).add(one.guid or link)
+    return found
+
+
+def alternates(marks: Sequence[Marks], names: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """For every entry: the other keys it might be known by, each of no other entry of the answer.
+
+    A link that names a thread is none of them, nor is a hash of words without a date: others may come to
+    share them.
+    """
+    all_of_them = [_others(one) for one in marks]
+    shared = Counter(chain.from_iterable(all_of_them))
+    taken = set(names)
+    return tuple(
+        tuple(key for key in keys_ if shared[key] == 1 and key not in taken) for keys_ in all_of_them
+    )
+
+
+def _others(marks: Marks) -> tuple[str, ...]:
+    link = _link(marks) if marks.stands_alone else None
+    found = (
+        guid_key(marks.guid) if marks.guid else None,
+        _short("link", link) if link else None,
+        f"hash:{content_hash(marks)}" if marks.published and marks.body.strip() else None,
+    )
+    return tuple(dict.fromkeys(key for key in found if key))
 
 
 def _owns(marks: Marks, policy: str, guids: Counter[str], *, last: bool) -> bool:

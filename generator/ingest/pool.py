@@ -14,7 +14,7 @@ from typing import Self
 import msgspec
 
 from generator.ingest.context import Cost
-from generator.ingest.reading import KINDS
+from generator.ingest.costs import cost_of
 from generator.ingest.worker import OUT_OF_MEMORY, Job, failure_of, serve
 from generator.model.entry import Reading
 from generator.model.site import Limits
@@ -107,7 +107,7 @@ class Pool:
             place = waiting.pop()
             job = jobs[place]
             worker = self._free()
-            worker.take(place, job, KINDS[job.source.kind].cost(job.snapshot.body, self.limits))
+            worker.take(place, job, cost_of(job.source.kind, job.snapshot.body, self.limits))
             self.busy.append(worker)
 
     def _free(self) -> _Worker:

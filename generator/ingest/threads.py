@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qs, urlsplit
 
-from generator.ingest.sidecar import RawEntry
+from generator.ingest.feeds.sidecar import RawEntry
 
 _PATHS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"/t/(?:[^/]+/)?(\d+)(?:/\d+)?/?$"), "/t/{0}"),
@@ -14,6 +14,7 @@ _PATHS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"topic,(\d+)[.,]"), "/topic/{0}"),
     (re.compile(r"/questions/(\d+)(?:/|$)"), "/questions/{0}"),
     (re.compile(r"/comments/([a-z0-9]{5,9})(?:/|$)"), "/comments/{0}"),
+    (re.compile(r"^/t(\d+)(?:p\d+)?-[^/]+$"), "/t{0}"),
 )
 _QUERIES = (("viewtopic", "t"), ("showthread", "t"), ("index.php", "topic"))
 """Part of the path, and the query field that holds the thread's number: phpBB, vBulletin, SMF."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import resource
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from multiprocessing.connection import Connection
@@ -32,6 +32,9 @@ class Job(Value, frozen=True, kw_only=True):
     zone: str
     scope: str | None = None
     policy: str | None = None
+    since: datetime | None = None
+    queries: tuple[str, ...] = ()
+    tokens: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
 def limit(cost: Cost) -> None:
@@ -86,6 +89,9 @@ def answer(job: Job, limits: Limits) -> bytes:
             zone=job.zone,
             scope=job.scope,
             policy=job.policy,
+            since=job.since,
+            queries=job.queries,
+            tokens=job.tokens,
         )
         return msgspec.msgpack.encode(found)
     except MemoryError:

@@ -5,7 +5,28 @@ from __future__ import annotations
 from datetime import datetime
 
 from generator.model.base import Value
-from generator.model.words import DateQuality, Disposition, Kind, ResponseType, SourceId
+from generator.model.words import DateQuality, Disposition, Kind, MentionId, ResponseType, SourceId
+
+
+class Ask(Value, frozen=True, kw_only=True):
+    """One request that a kind of source wants made."""
+
+    url: str
+    """http, https or a file path below the site's folder."""
+    part: str = ""
+    """The kind's own word for what the answer will be, handed back with it. `page` is a post's own page."""
+    headers: tuple[tuple[str, str], ...] = ()
+    """Sent beside ours; `Authorization` never follows a redirect to another host."""
+    body: bytes | None = None
+    """Sent by POST; None asks by GET."""
+    gap_seconds: float = 0.0
+    """Least pause before the next request to this host, where it wants more than we give anyway."""
+    mark: str = ""
+    """Names a state of what is asked for; one that was answered is not asked for again. Empty asks always."""
+    posts: tuple[MentionId, ...] = ()
+    """Posts that are looked at again with this request; empty for listening."""
+    many: bool = False
+    """True where the address names many posts at once: a 404 or 410 then says nothing of them."""
 
 
 class FetchRequest(Value, frozen=True, kw_only=True):
@@ -14,6 +35,13 @@ class FetchRequest(Value, frozen=True, kw_only=True):
     source: SourceId
     url: str
     """http, https or a file path that the caller has resolved."""
+    part: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    """Sent beside ours; `Authorization` never follows a redirect to another host."""
+    body: bytes | None = None
+    """Sent by POST; None asks by GET."""
+    gap_seconds: float = 0.0
+    """Least pause before the next request to this host."""
     etag: str | None = None
     """Validator of the last answer, sent back verbatim."""
     last_modified: str | None = None
@@ -27,12 +55,22 @@ class Snapshot(Value, frozen=True, kw_only=True):
     source: SourceId
     url: str
     """The address that answered, after redirects."""
+    asked: str = ""
+    """The address as it was asked for; empty for a file of a recording."""
+    part: str = ""
+    """As the request said."""
     body: bytes
     content_type: str = ""
     etag: str | None = None
     last_modified: str | None = None
     status: int = 200
     milliseconds: int = 0
+    fresh_seconds: int = 0
+    """How long the answer says that it stays fresh (`max-age`, else `Expires`); 0 where it does not say."""
+    moved_to: str | None = None
+    """Where an unbroken row of permanent redirects (301, 308) led; None where there was none."""
+    noindex: bool = False
+    """True where a header (`X-Robots-Tag`) asks that it be kept out of indexes."""
 
 
 class NotModified(Value, frozen=True, kw_only=True):
@@ -42,6 +80,10 @@ class NotModified(Value, frozen=True, kw_only=True):
     etag: str | None = None
     last_modified: str | None = None
     milliseconds: int = 0
+    fresh_seconds: int = 0
+    """How long the answer says that it stays fresh; 0 where it does not say."""
+    moved_to: str | None = None
+    """Where an unbroken row of permanent redirects led; None where there was none."""
 
 
 class FetchFailure(Value, frozen=True, kw_only=True):
@@ -83,6 +125,8 @@ class Entry(Value, frozen=True, kw_only=True):
     """The source's own key, with the policy that found it in front: `guid:`, `link:`, `hash:`, `id:`."""
     url: str | None
     """http or https address of the post; None where the source names none."""
+    also: tuple[str, ...] = ()
+    """Other keys it might be known by (`guid:`, `link:`, `hash:`), each of no other entry in its answer."""
     title: str
     """HTML or text, as `html` says."""
     body: str
@@ -97,6 +141,8 @@ class Entry(Value, frozen=True, kw_only=True):
     published: datetime | None
     """UTC; None where the source gives no readable date."""
     quality: DateQuality
+    dated: str = ""
+    """The date as the source wrote it, at most 64 characters."""
     updated: datetime | None = None
     language: str | None = None
     """As the source declares it."""
@@ -104,11 +150,15 @@ class Entry(Value, frozen=True, kw_only=True):
     """The record's own brand column, before aliases; None where there is none."""
     rating: float | None = None
     """As a share of the best possible, 0 to 1; None where there is none."""
+    score: int | None = None
+    """Votes or likes by others, less those against where the place counts them; None where it counts none."""
     tags: tuple[str, ...] = ()
     kind: Kind | None = None
     """Declared by the mapping; None lets the rules decide."""
     official: bool = False
     """True where an official account of a brand wrote it."""
+    accepted: bool = False
+    """True where the place marks it as what solved the matter."""
     answer: EntryAnswer | None = None
     cut: bool = False
     """True where the text was longer than the limit and was cut."""
@@ -142,6 +192,24 @@ class Reading(Value, frozen=True, kw_only=True):
     """Keys of entries that the source says were deleted."""
     policy: str = ""
     """The id policy that was used, to be fixed in the archive at first listen."""
+    more: tuple[Ask, ...] = ()
+    """What must be asked besides to hear everything: threads that changed, a listing behind a token, ..."""
+    older: Ask | None = None
+    """Where the entries before these stand; asked only while nothing known was met. None where nowhere."""
+    marks: tuple[str, ...] | None = None
+    """What the next answer must hold to show that nothing was lost, newest first; None takes the keys."""
+    ttl_seconds: int = 0
+    """How long the body says that it stays fresh (`ttl`, `sy:updatePeriod`); 0 where it does not say."""
+    skip_hours: tuple[int, ...] = ()
+    """Hours of the day (UTC) in which it asks not to be asked."""
+    wait_seconds: int = 0
+    """Pause that the body asks for before anything else is asked (`backoff`, a spent quota)."""
+    noindex: bool = False
+    """For a post's own page: it asks that it be kept out of indexes."""
+    repaired: bool = False
+    """True where the usual reader found too few of a feed's entries and a second one had to read them."""
+    left_out: tuple[str, ...] = ()
+    """Sentences that say which part of the source is not heard, why, and what would change that."""
 
 
 SET_ASIDE = {
@@ -154,6 +222,9 @@ SET_ASIDE = {
     "no_id": "has no id in the column that the mapping names",
     "official": "is the company's own post and opens no case",
     "removed": "was removed on request and stays away",
+    "deleted": "was deleted or hidden at its source",
+    "opted_out": "was written by somebody who asked not to be indexed",
+    "not_a_post": "is a notice of the place's software, not a post",
     "answer_before_complaint": "is dated before the complaint it answers",
     "answer_undated": "has no date and stays out of waiting times",
 }

@@ -48,6 +48,12 @@ class Words(Event, frozen=True, kw_only=True):
     cut: bool = False
     rating: float | None = None
     body: str
+    also: tuple[str, ...] = ()
+    """Keyed hashes of other ids the source gave it, for lookup should its ids change."""
+    score: int | None = None
+    """Votes by others when these words were heard; None where the place counts none."""
+    dated: str | None = None
+    """The date as the source wrote it, masked, where it could not be read exactly; else None."""
     bands: str | None = None
     same_text: MentionId | None = None
     finding: Finding
@@ -63,6 +69,9 @@ class MentionEvent(Words, tag="mention", frozen=True, kw_only=True):
 
 class RevisionEvent(Words, tag="revision", frozen=True, kw_only=True):
     """A post whose words changed at its source."""
+
+    changed: tuple[str, ...] = ()
+    """What became different by the edit, of `CHANGES`; empty where only words outside the excerpt did."""
 
 
 class ReplyEvent(Event, tag="reply", frozen=True, kw_only=True):
@@ -92,7 +101,7 @@ class GoneEvent(Event, tag="gone", frozen=True, kw_only=True):
     """The source says that the post is deleted."""
 
     how: str
-    """`tombstone`, `api`, `404` or `410`."""
+    """`tombstone`, `api`, `404`, `410` or `noindex`; `back` where it was found to stand again."""
 
 
 class Tombstone(Event, tag="tombstone", frozen=True, kw_only=True):
@@ -126,6 +135,9 @@ class Tombstone(Event, tag="tombstone", frozen=True, kw_only=True):
     """Hash of the line that was removed, for the evidence log."""
 
 
+CHANGES = ("excerpt", "kind", "certainty", "severity", "themes", "rating", "published", "url")
+"""What of a post an edit may change, in this order."""
+
 AnyEvent = MentionEvent | RevisionEvent | ReplyEvent | FindingEvent | GoneEvent | Tombstone
 
 
@@ -150,6 +162,10 @@ class SourceFacts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     first_heard: datetime | None = None
     heard_until: datetime | None = None
     """`now` of the last run in which it answered."""
+    whole_until: datetime | None = None
+    """`now` of the last run in which nothing of it was missed; None before the first."""
+    window: tuple[str, ...] = ()
+    """Short hashes of the newest entries when it was last read: what the next answer is compared with."""
     gaps: tuple[Gap, ...] = ()
     last_read: int = 0
     """Entries in the bytes when it was last read."""

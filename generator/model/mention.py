@@ -92,9 +92,15 @@ class Draft(Value, frozen=True, kw_only=True):
     """True where the post is longer than the excerpt."""
     body: str
     """Keyed hash of the normalised raw text: what tells an edit from a repeat."""
+    also: tuple[str, ...] = ()
+    """Keyed hashes of other ids the source gave it."""
     bands: str | None = None
     """32 keyed bands of 4 bytes, base64: what tells near-copies; None for texts too short."""
     rating: float | None = None
+    score: int | None = None
+    """Votes by others; None where the place counts none."""
+    dated: str | None = None
+    """The date as the source wrote it, masked, where it could not be read exactly; else None."""
     finding: Finding
     answers: tuple[ReplyDraft, ...] = ()
 
@@ -118,7 +124,7 @@ class Mention(Value, frozen=True, kw_only=True):
     first_seen: datetime
     """`seen` of its first event; decides the month page."""
     seen: datetime
-    """`seen` of its newest event."""
+    """`seen` of its newest words or finding; being gone, or back, says nothing new."""
     published: datetime | None
     quality: DateQuality
     url: str | None
@@ -130,10 +136,16 @@ class Mention(Value, frozen=True, kw_only=True):
     rating: float | None = None
     rev: int = 0
     """Number of the newest revision; 0 where never edited."""
+    changed: tuple[str, ...] = ()
+    """What the newest revision made different: `excerpt`, `kind`, `certainty`, `severity`, `themes`, ..."""
     same_text: MentionId | None = None
     """First mention of the group with (nearly) the same words; None where it stands alone."""
     body: str = ""
+    also: tuple[str, ...] = ()
+    """Keyed hashes of other ids the source gave it."""
     bands: str | None = None
+    score: int | None = None
+    """Votes by others when its words were last heard; None where the place counts none."""
     finding: Finding
     gone: str | None = None
     """How the source said that the post is deleted; None while it stands."""
@@ -171,7 +183,10 @@ class Reply(Value, frozen=True, kw_only=True):
     seen: datetime
     url: str | None = None
     body: str = ""
+    gone: str | None = None
+    """How the source said that it is deleted; None while it stands."""
     hidden: str | None = None
+    """As of a mention."""
     rev: int = 0
     """Number of the newest version heard."""
     key: str = ""

@@ -21,6 +21,8 @@ class RecordedRun(Written):
     now: Instant
     sources: dict[str, str | RecordedStatus]
     """By source id: the recorded file, relative to the manifest, or a status. Others were not due."""
+    pages: dict[str, str | RecordedStatus] = Field(default_factory=dict)
+    """By address: further pages of a source, and posts looked at again. Others were not asked for."""
 
 
 class Manifest(Written):

@@ -26,6 +26,23 @@ class SourceRun(Value, frozen=True, kw_only=True):
     replies: int = 0
     """Official replies archived, those inside records included."""
     gone: int = 0
+    """Posts whose words were hidden because they are gone at their source."""
+    back: int = 0
+    """Posts found again at their source after they were thought gone."""
+    checked: int = 0
+    """Published posts that were looked at again at their source."""
+    checks_failed: int = 0
+    """Looks that brought no verdict; they hide nothing and are repeated."""
+    checks_left: int = 0
+    """Published posts that were due to be looked at and have to wait: their host's budget was spent."""
+    requests: int = 0
+    """Requests that were answered, failed ones included."""
+    missed: int = 0
+    """Further pages or threads that could not be heard in this run; the next one asks for them again."""
+    gap: bool = False
+    """True where entries may have come and gone unheard since the last run."""
+    notes: tuple[str, ...] = ()
+    """What the publisher should know or do, a sentence each: an address that moved for good, ..."""
     set_aside: tuple[tuple[str, int], ...] = ()
     """Entries by reason, sorted."""
     answers_set_aside: tuple[tuple[str, int], ...] = ()

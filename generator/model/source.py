@@ -64,6 +64,8 @@ class KindException(Written):
 class Columns(Written):
     """Which column of a record is what; a dotted name reaches into nested records."""
 
+    rows: str | None = None
+    """Where the list of records stands in a JSON file, as a dotted name; None where the file is the list."""
     id: str
     date: str
     date_format: str | None = None
@@ -92,7 +94,7 @@ class Source(Written):
     id: Slug
     title: Sentence
     kind: SourceKind = SourceKind.FEED
-    """`feed` for RSS and Atom, `records` for CSV, JSON and JSONL."""
+    """How it is read; the README has a table of kinds with an example of each."""
     url: str
     """Address of the feed (http or https), or a file path relative to the repository."""
     page: str | None = None
@@ -107,7 +109,9 @@ class Source(Written):
     """Language of most posts (ISO 639-1), used for short ones; None means the site's first."""
     every_hours: int | None = Field(default=None, ge=1, le=24 * 31)
     """Expected interval in hours; None takes the site's default."""
-    id_policy: Literal["auto", "guid", "link", "hash"] = "auto"
+    query: tuple[Sentence, ...] = ()
+    """Words to search for, for kinds that search; empty takes the names of the brands it is heard for."""
+    id_policy: Literal["auto", "platform", "guid", "link", "hash"] = "auto"
     """What makes two entries the same post: what the feed is good at, its guid, its link, or its words."""
     columns: Columns | None = None
     """Needed for `records`."""

@@ -55,6 +55,15 @@ class SourceKind(StrEnum):
 
     FEED = "feed"
     RECORDS = "records"
+    MBOX = "mbox"
+    DISCOURSE = "discourse"
+    STACKEXCHANGE = "stackexchange"
+    HACKERNEWS = "hackernews"
+    GITHUB = "github"
+    REDDIT = "reddit"
+    LEMMY = "lemmy"
+    MASTODON = "mastodon"
+    APPSTORE = "appstore"
 
 
 class SourceOwner(StrEnum):

@@ -124,13 +124,14 @@ def test_what_the_archive_fixed_is_used_and_what_it_did_not_is_reported() -> Non
 NOT_FEEDS = [
     (b"", "is empty"),
     (b" \n", "is empty"),
-    (b'{"version": "https://jsonfeed.org/version/1"}', "is JSON"),
+    (b'{"version": "https://jsonfeed.org/version/1"}', "not a JSON Feed"),
+    (b'{"items": [{"id": 1, "title": "of an interface"}]}', "discourse, stackexchange"),
+    (b'[{"id": 1}]', "not a JSON Feed"),
+    (b'{"items": [', "broken"),
     (b"<!doctype html><title>Just a moment</title>", "is a web page"),
     (b"\x89PNG\r\n\x1a\n\x00\x00", "is not a feed"),
     (b"plain words", "is not a feed"),
-    (b"<list><x:item></x:item>", "none could be read"),
-    (b"<?xml version='1.0' encoding='undefined'?><rss><channel><item/></channel></rss>", "could not be read"),
-    (b"<rss><channel><item><title>&#xD800;</title></item>", "could not be read"),
+    (b"<rss><chan<nel><!-- <item> --></rss>", "none could be read"),
 ]
 
 
@@ -179,10 +180,10 @@ def test_every_real_feed_adds_up() -> None:
     for name, *columns in rows:
         reading = _read(FEED, (folder / name).read_bytes(), Limits())
         assert _adds_up(reading), name
-        feed = name.endswith((".xml", ".rss", ".atom"))
+        feed = name.endswith((".xml", ".rss", ".atom")) or name.startswith("jsonfeed/")
         assert (reading.failure is None) is feed, name
         if feed:
-            found[name] = (reading.read, int(columns[3]))
+            found[name] = (reading.read, int(columns[3] or 1))
     assert all(read >= listed for read, listed in found.values()), found
 
 

@@ -1,18 +1,16 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from generator.ingest import file_answer, recorded
-from generator.ingest.answers import answer_of_status
-from generator.ingest.state import SourceState, after, is_due, load, request, save, unread
+from generator.ingest.web.answers import failure, refusal_of_status
 from generator.model.entry import FetchFailure, FetchRequest, NotModified, Snapshot
 from generator.model.recording import RecordedRun, RecordedStatus
 from generator.model.words import SourceId
 
 NOW = datetime(2026, 10, 31, tzinfo=UTC)
 SOURCE = SourceId("s")
-ASKED = FetchRequest(source=SOURCE, url="https://a.example/feed", max_bytes=10)
 
 
 def _run(answer: str | RecordedStatus) -> RecordedRun:
@@ -42,7 +40,7 @@ def test_a_missing_file_is_a_failure_with_a_sentence(tmp_path: Path, name: str) 
     answer = recorded(SOURCE, _run(name), tmp_path)
     assert isinstance(answer, FetchFailure)
     assert answer.code == "missing"
-    assert answer.message.startswith(f"{name}: ")
+    assert answer.message.startswith(name.replace("\0", "?") + ": ")
 
 
 def test_a_plain_file_is_an_answer_up_to_its_limit(tmp_path: Path) -> None:
@@ -89,8 +87,14 @@ STATUSES = [
         "busy",
         0,
     ),
-    (429, {"Retry-After": "soon"}, "busy", None),
+    (429, {"Retry-After": "soon"}, "busy", 900),
     (429, {"Retry-After": "99999999999"}, "busy", 7 * 24 * 3600),
+    (403, {}, "status", None),
+    (403, {"Retry-After": "9"}, "busy", 9),
+    (403, {"cf-mitigated": "challenge"}, "busy", 900),
+    (503, {}, "busy", None),
+    (304, {}, "status", None),
+    (500, {"Retry-After": "60"}, "status", 60),
     (500, {}, "status", None),
     (418, {}, "status", None),
 ]
@@ -98,63 +102,22 @@ STATUSES = [
 
 @pytest.mark.parametrize(("status", "headers", "code", "wait"), STATUSES)
 def test_a_status_says_what_to_do(status: int, headers: dict[str, str], code: str, wait: int | None) -> None:
-    answer = answer_of_status(ASKED, status, headers)
-    assert (answer.code, answer.status, answer.retry_seconds) == (code, status, wait)
-    assert answer.message.startswith(f"https://a.example/feed: answered {status}: ")
+    refusal = refusal_of_status(status, headers, NOW)
+    assert (refusal.code, refusal.status, refusal.wait) == (code, status, wait)
+    assert str(refusal).startswith(f"answered {status}: ")
+    assert str(refusal).endswith(".")
 
 
-def test_state_is_read_back_as_written(tmp_path: Path) -> None:
-    states = [SourceState(source=SourceId(name), url="u", etag='W/"1"', due=NOW, failures=2) for name in "ba"]
-    save(tmp_path / "state", states)
-    assert list(load(tmp_path / "state").values()) == states[::-1]
-    assert [path.name for path in (tmp_path / "state").iterdir()] == ["sources.json"]
+PRINTED = [
+    ("https://a.example/feed", "https://a.example/feed"),
+    ("https://user:word@a.example/feed?x=a@b", "https://a.example/feed?x=a@b"),
+    ("https://a.example/@user", "https://a.example/@user"),
+    ("https://a.example/\x1b[31m\n", "https://a.example/?[31m?"),
+    ("https://a.example/" + "x" * 600, "https://a.example/" + "x" * 482),
+]
 
 
-@pytest.mark.parametrize("content", [None, b"", b"{", b'[{"source": 5}]'])
-def test_lost_or_damaged_state_is_no_state(tmp_path: Path, content: bytes | None) -> None:
-    if content is not None:
-        (tmp_path / "sources.json").write_bytes(content)
-    assert load(tmp_path) == {}
-
-
-def test_validators_are_sent_back_verbatim_to_the_same_address_only() -> None:
-    answer = Snapshot(source=SOURCE, url="x", body=b"", etag='W/"a b"', last_modified="then")
-    state = after(None, ASKED, answer, now=NOW, every_hours=10)
-    again = request(SOURCE, ASKED.url, max_bytes=10, state=state)
-    assert (again.etag, again.last_modified) == ('W/"a b"', "then")
-    assert request(SOURCE, "https://b.example/", max_bytes=10, state=state).etag is None
-    assert request(SOURCE, ASKED.url, max_bytes=10, state=None).etag is None
-
-
-def test_a_source_is_due_when_its_time_has_come() -> None:
-    state = after(None, ASKED, NotModified(source=SOURCE), now=NOW, every_hours=10)
-    assert is_due(None, NOW)
-    assert not is_due(state, NOW + timedelta(hours=8))
-    assert is_due(state, NOW + timedelta(hours=9))
-
-
-def test_failures_push_the_next_time_back_up_to_a_day() -> None:
-    failure = FetchFailure(source=SOURCE, code="timeout", message="m")
-    state = None
-    pauses = []
-    for _ in range(8):
-        state = after(state, ASKED, failure, now=NOW, every_hours=1)
-        assert state.due is not None
-        pauses.append((state.due - NOW) / timedelta(hours=1))
-    assert pauses == pytest.approx([0.9, 1.8, 3.6, 7.2, 14.4, 21.6, 21.6, 21.6])
-    assert state is not None
-    assert state.failures == 8
-    assert after(state, ASKED, NotModified(source=SOURCE), now=NOW, every_hours=1).failures == 0
-
-
-def test_a_pause_the_source_asks_for_is_kept() -> None:
-    failure = FetchFailure(source=SOURCE, code="busy", message="m", retry_seconds=7200)
-    assert after(None, ASKED, failure, now=NOW, every_hours=1).due == NOW + timedelta(hours=2)
-
-
-def test_an_answer_that_could_not_be_read_is_asked_for_again() -> None:
-    answer = Snapshot(source=SOURCE, url="x", body=b"", etag='"1"', last_modified="then")
-    state = unread(after(None, ASKED, answer, now=NOW, every_hours=10))
-    again = request(SOURCE, ASKED.url, max_bytes=10, state=state)
-    assert (again.etag, again.last_modified) == (None, None)
-    assert state.due is not None
+@pytest.mark.parametrize(("url", "printed"), PRINTED)
+def test_a_failure_begins_with_the_address_without_what_must_not_be_printed(url: str, printed: str) -> None:
+    asked = FetchRequest(source=SOURCE, url=url, max_bytes=10)
+    assert failure(asked, "status", "it failed.").message == f"{printed}: it failed."

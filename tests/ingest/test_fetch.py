@@ -2,28 +2,23 @@
 
 import gzip
 import ssl
-import threading
 import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from itertools import pairwise
 from types import SimpleNamespace
-from typing import Any, ClassVar
+from typing import Any
 
 import aiohttp
 import pytest
 
-from generator.ingest import fetch_all
-from generator.ingest.fetch import _cause
-from generator.ingest.guard import PrivateAddressError, is_public, public_socket
-from generator.model.entry import FetchFailure, FetchRequest, NotModified, Snapshot, SourceAnswer
-from generator.model.site import Limits
+from generator.ingest.web.guard import PrivateAddressError, is_public, public_socket
+from generator.ingest.web.wire import cause
+from generator.model.entry import FetchFailure, NotModified, Snapshot, SourceAnswer
 from generator.model.words import SourceId
+from tests.ingest.little_web import CAP, FEED, LittleWeb, a_request, an_edge, asked, little_web, slowly
 
-FEED = b'<?xml version="1.0"?><rss version="2.0"><channel><title>t</title></channel></rss>'
-LIMITS = Limits(fetch_seconds=1.0, redirects=3)
-CAP = 100_000
-PLAIN: dict[str, tuple[int, dict[str, str], bytes]] = {
+PLAIN: dict[str, Any] = {
     "/feed": (200, {"ETag": 'W/"a b"', "Last-Modified": "Mon, 05 Oct 2026 10:00:00 GMT"}, FEED),
     "/packed": (200, {"Content-Encoding": "gzip"}, gzip.compress(FEED)),
     "/bomb": (200, {"Content-Encoding": "gzip"}, gzip.compress(b"\0" * 20_000_000)),
@@ -43,71 +38,57 @@ PLAIN: dict[str, tuple[int, dict[str, str], bytes]] = {
     "/500": (500, {}, b""),
     "/brotli": (200, {"Content-Encoding": "br"}, b"\x0b\x02\x80hello\x03"),
     "/long-header": (200, {"X-Big": "a" * 60_000}, FEED),
+    "/304": (304, {}, b""),
+    "/fresh": (200, {"Cache-Control": "public, max-age=90", "X-Robots-Tag": "noindex"}, FEED),
     "/cookie": (200, {"Set-Cookie": "track=1"}, FEED),
 }
 
 
-class Handler(BaseHTTPRequestHandler):
-    seen: ClassVar[list[tuple[str, dict[str, str], float]]] = []
+def _feed(handler: BaseHTTPRequestHandler) -> Any:
+    if handler.headers.get("If-None-Match") == 'W/"a b"':
+        return 304, {"ETag": 'W/"a b"', "Cache-Control": "max-age=60"}, b""
+    return PLAIN["/feed"]
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
-        pass
 
-    def do_GET(self) -> None:
-        self.seen.append((self.path, dict(self.headers), time.monotonic()))
-        if self.path == "/feed" and self.headers.get("If-None-Match") == 'W/"a b"':
-            self.plain(304, {"ETag": 'W/"a b"'}, b"")
-        elif self.path in PLAIN:
-            self.plain(*PLAIN[self.path])
-        elif self.path == "/slow-body":
-            self.slowly(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
-        elif self.path == "/slow-headers":
-            self.slowly(b"HTTP/1.1 200 OK\r\nX-Slow: ")
-        elif self.path == "/close":
-            self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nshort")
-        elif self.path == "/nonsense":
-            self.wfile.write(b"\x00\xff nonsense\r\n\r\n")
+def _raw(answer: bytes) -> Any:
+    return lambda handler: handler.wfile.write(answer) and None
 
-    def plain(self, status: int, headers: dict[str, str], body: bytes) -> None:
-        self.send_response(status)
-        for name, value in (headers | {"Content-Length": str(len(body))}).items():
-            self.send_header(name, value)
-        self.end_headers()
-        try:
-            self.wfile.write(body)
-        except OSError:
-            self.close_connection = True
 
-    def slowly(self, begin: bytes) -> None:
-        try:
-            self.wfile.write(begin)
-            for _ in range(40):
-                self.wfile.write(b"x")
-                time.sleep(0.05)
-        except OSError:
-            self.close_connection = True
+def _endless(handler: BaseHTTPRequestHandler) -> None:
+    try:
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n")
+        for _ in range(10_000):
+            handler.wfile.write(b"<item/>" * 1_000)
+    except OSError:
+        handler.close_connection = True
+
+
+RAW = {
+    "/feed": _feed,
+    "/slow-body": slowly(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"),
+    "/slow-headers": slowly(b"HTTP/1.1 200 OK\r\nX-Slow: "),
+    "/endless": _endless,
+    "/odd": _raw(b"HTTP/1.1 200 OK\r\nETag: \xff\r\nLast-Modified: a\tb\r\nContent-Type: \xfe\r\n\r\nx"),
+    "/odd-304": _raw(b"HTTP/1.1 304 Not Modified\r\nETag: \xff\r\n\r\n"),
+    "/close": _raw(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nshort"),
+    "/nonsense": _raw(b"\x00\xff nonsense\r\n\r\n"),
+}
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    web = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=web.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{web.server_address[1]}"
-    web.shutdown()
-    web.server_close()
-    thread.join()
+def web() -> Iterator[LittleWeb]:
+    with little_web() as found:
+        found.routes = PLAIN | RAW
+        yield found
 
 
-def _request(url: str, **more: str) -> FetchRequest:
-    return FetchRequest(source=SourceId("s"), url=url, max_bytes=CAP, **more)
+@pytest.fixture
+def server(web: LittleWeb) -> str:
+    return web.base
 
 
 def _ask(url: str, *, private: bool = True, **more: str) -> SourceAnswer:
-    answers = fetch_all(
-        [_request(url, **more)], limits=LIMITS, user_agent="Said/1", gap_seconds=0, allow_private=private
-    )
-    return answers[SourceId("s")]
+    return asked(url, an_edge(allow_private=private), **more)
 
 
 def test_an_answer_is_a_snapshot_with_its_validators(server: str) -> None:
@@ -117,11 +98,11 @@ def test_an_answer_is_a_snapshot_with_its_validators(server: str) -> None:
     assert (answer.etag, answer.last_modified) == ('W/"a b"', "Mon, 05 Oct 2026 10:00:00 GMT")
 
 
-def test_validators_go_back_verbatim_and_nothing_new_is_an_answer(server: str) -> None:
-    answer = _ask(f"{server}/feed", etag='W/"a b"', last_modified="then")
+def test_validators_go_back_verbatim_and_nothing_new_is_an_answer(web: LittleWeb) -> None:
+    answer = _ask(f"{web.base}/feed", etag='W/"a b"', last_modified="then")
     assert isinstance(answer, NotModified)
     assert (answer.etag, answer.last_modified) == ('W/"a b"', "then")
-    headers = Handler.seen[-1][1]
+    headers = web.seen[-1][2]
     assert headers["If-None-Match"] == 'W/"a b"'
     assert headers["If-Modified-Since"] == "then"
     assert headers["User-Agent"] == "Said/1"
@@ -151,6 +132,7 @@ FAILURES = [
     ("/no-location", "status", 302),
     ("/large", "too_large", None),
     ("/bomb", "too_large", None),
+    ("/endless", "too_large", None),
     ("/slow-body", "timeout", None),
     ("/slow-headers", "timeout", None),
     ("/404", "status", 404),
@@ -195,9 +177,9 @@ CAUSES = [
 
 @pytest.mark.parametrize(("error", "code"), CAUSES)
 def test_every_cause_has_its_word_and_its_advice(error: Exception, code: str) -> None:
-    found, sentence = _cause(error)
-    assert found == code
-    assert sentence.endswith(".")
+    refusal = cause(error)
+    assert refusal.code == code
+    assert str(refusal).endswith(".")
 
 
 ADDRESSES = [
@@ -219,12 +201,12 @@ def test_an_address_that_cannot_be_asked_is_a_failure(url: str, code: str) -> No
 @pytest.mark.parametrize(
     "host", ["127.0.0.1", "2130706433", "0x7f.1", "localhost", "[::1]", "[::ffff:127.0.0.1]"]
 )
-def test_no_private_address_is_ever_asked(server: str, host: str) -> None:
-    asked = len(Handler.seen)
-    answer = _ask(f"http://{host}:{server.rpartition(':')[2]}/feed", private=False)
+def test_no_private_address_is_ever_asked(web: LittleWeb, host: str) -> None:
+    before = len(web.seen)
+    answer = _ask(f"http://{host}:{web.base.rpartition(':')[2]}/feed", private=False)
     assert isinstance(answer, FetchFailure)
-    assert answer.code in {"private_address", "connection", "protocol", "unknown_host"}
-    assert len(Handler.seen) == asked
+    assert answer.code in {"private_address", "connection", "scheme", "unknown_host"}
+    assert len(web.seen) == before
 
 
 def test_the_refusal_of_a_private_address_is_named(server: str) -> None:
@@ -255,19 +237,80 @@ def test_the_check_is_made_on_the_address_about_to_be_connected() -> None:
         assert made.fileno() >= 0
 
 
-def test_one_host_is_asked_one_at_a_time_with_a_gap(server: str) -> None:
-    before = len(Handler.seen)
-    asked = [FetchRequest(source=SourceId(f"s{n}"), url=f"{server}/cookie", max_bytes=CAP) for n in (2, 0, 1)]
+def test_one_host_is_asked_one_at_a_time_with_a_gap(web: LittleWeb) -> None:
+    before = len(web.seen)
+    requests = [a_request(f"{web.base}/cookie", source=SourceId(name)) for name in ("b", "a", "b")]
     order: list[str] = []
-    answers = fetch_all(
-        asked, limits=LIMITS, user_agent="Said/1", gap_seconds=0.1, progress=order.append, allow_private=True
-    )
-    assert list(answers) == ["s0", "s1", "s2"]
-    assert sorted(order) == list(answers)
-    times = [moment for _, _, moment in Handler.seen[before:]]
+    edge = an_edge(gap_seconds=0.1)
+    answers = edge.ask(requests, lambda request, answer: order.append(f"{request.source}{answer.source}"))
+    assert [answer.source for answer in answers if answer] == ["b", "a", "b"]
+    assert order == ["bb", "aa", "bb"]
+    edge.ask(requests[:1])
+    _robots, *times = [moment for *_, moment in web.seen[before:]]
+    assert len(times) == 4
     assert all(second - first >= 0.09 for first, second in pairwise(times))
-    assert all("Cookie" not in headers for _, headers, _ in Handler.seen[before:])
+    assert all("Cookie" not in headers for _, _, headers, _ in web.seen[before:])
+
+
+def test_a_request_may_want_a_longer_gap_after_it(web: LittleWeb) -> None:
+    before = len(web.seen)
+    edge = an_edge()
+    edge.ask([a_request(f"{web.base}/cookie", gap_seconds=0.3), a_request(f"{web.base}/cookie")])
+    robots, first, second = (moment for *_, moment in web.seen[before:])
+    assert first - robots < 0.2
+    assert second - first >= 0.29
+
+
+def test_what_cannot_be_kept_as_text_is_no_validator(server: str) -> None:
+    answer = _ask(f"{server}/odd")
+    assert isinstance(answer, Snapshot)
+    assert (answer.etag, answer.last_modified, answer.content_type) == (None, None, "")
+    same = _ask(f"{server}/odd-304", etag='"1"')
+    assert isinstance(same, NotModified)
+    assert same.etag == '"1"'
 
 
 def test_no_requests_give_no_answers() -> None:
-    assert fetch_all([], limits=LIMITS, user_agent="Said/1", gap_seconds=0) == {}
+    assert an_edge().ask([]) == ()
+
+
+def test_an_answer_says_what_was_asked_and_how_long_it_is_fresh(server: str) -> None:
+    answer = asked(f"{server}/fresh", part="topic")
+    assert isinstance(answer, Snapshot)
+    assert (answer.asked, answer.part) == (f"{server}/fresh", "topic")
+    assert (answer.fresh_seconds, answer.noindex, answer.moved_to) == (90, True, None)
+    same = _ask(f"{server}/feed", etag='W/"a b"')
+    assert isinstance(same, NotModified)
+    assert same.fresh_seconds == 60
+
+
+def test_nothing_new_is_no_answer_to_somebody_who_knows_nothing(server: str) -> None:
+    answer = _ask(f"{server}/304")
+    assert isinstance(answer, FetchFailure)
+    assert (answer.code, answer.status) == ("status", 304)
+
+
+def test_a_login_in_an_address_is_neither_sent_nor_printed(web: LittleWeb) -> None:
+    answer = _ask(web.base.replace("//", "//user:secret@") + "/404")
+    assert isinstance(answer, FetchFailure)
+    assert answer.message.startswith(f"{web.base}/404: ")
+    assert "Authorization" not in web.seen[-1][2]
+
+
+def test_headers_of_a_request_are_sent_beside_ours(web: LittleWeb) -> None:
+    headers = (("Authorization", "Bearer t"), ("Accept", "application/json"))
+    asked(f"{web.base}/feed", headers=headers)
+    sent = web.seen[-1][2]
+    assert (sent["Authorization"], sent["Accept"], sent["User-Agent"]) == (
+        "Bearer t",
+        "application/json",
+        "Said/1",
+    )
+    assert "Authorization" not in web.seen[-2][2]  # robots.txt
+
+
+def test_hosts_are_asked_side_by_side(web: LittleWeb) -> None:
+    start = time.monotonic()
+    answers = an_edge().ask([a_request(f"{host}/slow-body") for host in (web.base, web.at("localhost"))])
+    assert [one.code for one in answers if isinstance(one, FetchFailure)] == ["timeout", "timeout"]
+    assert time.monotonic() - start < 1.8

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.ingest.identity import Marks, keys, normal_link, policy_of, scope_of, settled
+from generator.ingest.identity import Marks, alternates, keys, normal_link, policy_of, scope_of, settled
 from generator.model.source import Source
 
 
@@ -115,3 +115,52 @@ def test_a_settled_key_hangs_on_nothing_else_in_the_answer_but_an_older_claim(
         alone = keys([mine], policy)[0]
         assert keys([*answer, mine], policy)[-1] == alone
         assert keys([mine, *answer], policy)[0] == alone
+
+
+def _posted(platform: str | None, guid: str | None = None, link: str | None = None) -> Marks:
+    return Marks(guid=guid, link=link, author="a", title="t", published="p", body="b", platform=platform)
+
+
+PLATFORMS = [
+    ([_posted("post:p/1", "g1"), _posted("post:p/2", "g2")], ["post:p/1", "post:p/2"]),
+    ([_posted("post:p/1", "g1"), _posted("post:p/1", "g1")], ["post:p/1", "post:p/1"]),
+    ([_posted("post:t/7/1", "g1", LINK), _posted("post:t/7/1", "g2", LINK)], ["guid:g1", "guid:g2"]),
+    ([_posted(None, "g1"), _posted("post:p/2", "g2")], ["guid:g1", "post:p/2"]),
+    ([_posted(None, None, LINK), _posted("post:p/2")], ["link:forum.example/t/1", "post:p/2"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("marks", "expected"), PLATFORMS, ids=["posts", "repeat", "a thread's link", "one without", "link"]
+)
+def test_a_platforms_key_wins_unless_its_address_names_a_thread(
+    marks: list[Marks], expected: list[str]
+) -> None:
+    assert list(keys(marks, "platform")) == expected
+
+
+def test_a_source_whose_posts_all_have_platform_keys_settles_on_them() -> None:
+    assert settled([_posted("post:p/1", "a"), _posted("post:p/2", "a")]) == "platform"
+    assert settled([_posted("post:p/1", "a"), _posted("post:p/1", "b")]) == "guid"
+    assert settled([_posted("post:p/1", "a"), _posted(None, "b")]) == "guid"
+
+
+def test_a_fixed_policy_keeps_keys_that_a_platform_would_name_otherwise() -> None:
+    assert keys([_posted("post:p/1", "g1")], "guid") == ("guid:g1",)
+    assert keys([_posted("post:p/1", "g1")], "auto") == ("guid:g1",)
+
+
+def test_other_names_of_a_post_are_those_nobody_shares() -> None:
+    marks = [_marks("g1", LINK, "one"), _marks("g2", LINK, "two"), _marks("g2", OTHER, "two")]
+    first, second, third = alternates(marks, keys(marks, "guid"))
+    assert [key[:5] for key in first] == ["hash:"]
+    assert second == ()
+    assert third == ("link:forum.example/t/2",)
+
+
+def test_neither_a_threads_link_nor_undated_words_are_another_name() -> None:
+    marks = Marks(
+        guid="g1", link=LINK, author="a", title="t", published="", body="thanks", stands_alone=False
+    )
+    assert alternates([marks], ["post:p/1"]) == (("guid:g1",),)
+    assert alternates([marks], ["guid:g1"]) == ((),)

@@ -3,16 +3,14 @@ import signal
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, cast
 
 import msgspec
 import pytest
 
-from generator.ingest import Job, Pool, read_all, worker
+from generator.ingest import Job, Pool, pool, read_all, worker
 from generator.ingest.context import Cost, clean
-from generator.ingest.reading import KINDS
-from generator.ingest.sources import feed, records
+from generator.ingest.costs import cost_of
 from generator.model.entry import Reading, Snapshot
 from generator.model.site import Limits
 from generator.model.source import Source
@@ -21,6 +19,7 @@ from generator.model.words import SourceId, SourceKind
 NOW = datetime(2026, 10, 31, tzinfo=UTC)
 HONEST = b"<rss version='2.0'><channel><item><title>CANARY</title><guid>1</guid></item></channel></rss>"
 MIB = 1024**2
+LARGE = 10_000
 
 
 def _job(name: str, body: bytes) -> Job:
@@ -29,10 +28,10 @@ def _job(name: str, body: bytes) -> Job:
     return Job(snapshot=snapshot, source=source, now=NOW, zone="UTC")
 
 
-def _attributes(count: int) -> bytes:
-    """Reading time grows with the square of the number of attributes."""
-    flood = " ".join(f'a{n}="v"' for n in range(count)).encode()
-    return HONEST.replace(b"<item>", b"<item " + flood + b">")
+def _many(count: int) -> bytes:
+    """So many posts, each of which is read."""
+    item = b"<item><title>x</title><guid>%d</guid><description>words</description></item>"
+    return b"<rss version='2.0'><channel>" + b"".join(item % n for n in range(count)) + b"</channel></rss>"
 
 
 def _entities(size: int, count: int) -> bytes:
@@ -46,8 +45,7 @@ def _entities(size: int, count: int) -> bytes:
 
 
 def _costing(monkeypatch: pytest.MonkeyPatch, cost: Cost) -> None:
-    kind = SimpleNamespace(cost=lambda _body, _limits: cost)
-    monkeypatch.setitem(cast("dict[SourceKind, Any]", KINDS), SourceKind.FEED, kind)
+    monkeypatch.setattr(pool, "cost_of", lambda _kind, body, _limits: cost if len(body) > LARGE else ENOUGH)
 
 
 def _read(jobs: list[Job]) -> dict[str, Reading]:
@@ -72,15 +70,15 @@ def test_readings_come_in_the_order_of_ids_whatever_their_size() -> None:
 
 
 def test_a_hung_worker_is_killed_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    _costing(monkeypatch, msgspec.structs.replace(ENOUGH, wall_seconds=3))
-    found = _read([_job("slow", _attributes(60_000)), _job("x", HONEST), _job("y", HONEST)])
-    assert "not over after 3 seconds" in (found["slow"].failure or "")
+    _costing(monkeypatch, msgspec.structs.replace(ENOUGH, wall_seconds=0.2))
+    found = _read([_job("slow", _many(60_000)), _job("x", HONEST), _job("y", HONEST)])
+    assert "not over after 0.2 seconds" in (found["slow"].failure or "")
     assert _heard(found["x"]) == _heard(found["y"]) == ["CANARY"]
 
 
 def test_a_worker_that_burns_its_processor_time_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    _costing(monkeypatch, msgspec.structs.replace(ENOUGH, cpu_seconds=1))
-    found = _read([_job("slow", _attributes(60_000)), _job("x", HONEST)])
+    _costing(monkeypatch, msgspec.structs.replace(ENOUGH, cpu_seconds=0))
+    found = _read([_job("slow", _many(60_000)), _job("x", HONEST)])
     assert "more processor time" in (found["slow"].failure or "")
     assert _heard(found["x"]) == ["CANARY"]
 
@@ -107,8 +105,8 @@ def test_a_pool_is_reused_and_replaces_the_dead() -> None:
 
 def test_a_worker_that_dies_over_a_body_is_a_failure() -> None:
     with Pool(workers=1, limits=Limits()) as pool:
-        reading = pool.read_all([_job("a", _attributes(60_000)), _job("b", HONEST)], progress=None)
-        pool._start([0], [_job("a", _attributes(60_000))])
+        reading = pool.read_all([_job("a", _many(60_000)), _job("b", HONEST)], progress=None)
+        pool._start([0], [_job("a", _many(60_000))])
         pool.busy[0].process.kill()
         ((place, failed),) = pool._collect([_job("a", HONEST)])
         del reading
@@ -201,9 +199,10 @@ def test_a_system_that_does_not_say_what_a_process_holds_limits_it_all_the_same(
 
 def test_a_feed_costs_the_same_and_records_by_their_size() -> None:
     limits = Limits()
-    assert feed.cost(b"", limits) == feed.cost(b"x" * MIB, limits)
-    assert feed.cost(b"", limits).wall_seconds == limits.parse_seconds
-    small, large = records.cost(b"x", limits), records.cost(b"x" * 64 * MIB, limits)
+    feed, records = SourceKind.FEED, SourceKind.RECORDS
+    assert cost_of(feed, b"", limits) == cost_of(feed, b"x" * MIB, limits)
+    assert cost_of(feed, b"", limits).wall_seconds == limits.parse_seconds
+    small, large = cost_of(records, b"x", limits), cost_of(records, b"x" * 64 * MIB, limits)
     assert small.cpu_seconds < large.cpu_seconds <= 90
     assert small.memory_bytes < large.memory_bytes <= 2048 * MIB
 

@@ -1,26 +1,19 @@
-"""Feeds: RSS 0.9x to 2.0, RDF and Atom, through feedparser with a raw pass beside it."""
+"""Feeds: RSS 0.9x to 2.0, RDF and Atom through feedparser, and JSON Feed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
-from urllib.parse import urljoin
 
-from generator.ingest import feed_fields as fields
-from generator.ingest.context import Context, Cost, UnreadableError, clean
-from generator.ingest.dates import UNKNOWN, When, read_date
-from generator.ingest.feed_bytes import parse
-from generator.ingest.identity import AUTO, Marks, guid_key, keys, policy_of, settled
-from generator.ingest.sidecar import RawEntry, deleted_entries
-from generator.ingest.threads import replies, thread_of_link
-from generator.markup import safe_url
-from generator.model.entry import Entry, Reading, SetAside, Snapshot
-from generator.model.site import Limits
+from generator.ingest.context import Context, Post, UnreadableError, clean
+from generator.ingest.feeds.feed_bytes import parse
+from generator.ingest.feeds.feed_items import Item, Place, at_home, entry_of, items_of, older_page
+from generator.ingest.identity import AUTO, PLATFORM, Marks, alternates, guid_key, keys, policy_of, settled
+from generator.ingest.pages import page_checks
+from generator.ingest.platforms import names_post
+from generator.ingest.threads import replies
+from generator.model.entry import Ask, Entry, Reading, SetAside, Snapshot
 from generator.model.source import Source
-from generator.model.words import SourceId
 
-CPU_SECONDS = 10
-MEMORY_BYTES = 512 * 1024**2
 READING_ERRORS = (
     ArithmeticError,
     AssertionError,
@@ -33,17 +26,23 @@ READING_ERRORS = (
 """What feedparser raises on hostile input; UnicodeError is a ValueError, KeyError a LookupError."""
 
 
-def cost(body: bytes, limits: Limits) -> Cost:
-    """What reading may cost: the same for every feed, as its size is limited."""
-    del body
-    return Cost(cpu_seconds=CPU_SECONDS, wall_seconds=limits.parse_seconds, memory_bytes=MEMORY_BYTES)
+def ask(source: Source, context: Context) -> tuple[Ask, ...]:
+    """The feed's own address."""
+    del context
+    return (Ask(url=source.url),)
+
+
+def check(posts: Sequence[Post], source: Source, context: Context) -> tuple[Ask, ...]:
+    """Each post's own page."""
+    del source, context
+    return page_checks(posts)
 
 
 def read(snapshot: Snapshot, source: Source, context: Context) -> Reading:
-    """Read every entry of a feed.
+    """Read every entry of a feed, and say where the page before it stands (RFC 5005, JSON Feed).
 
     Raises:
-        UnreadableError: the body is not a feed, or feedparser cannot read it.
+        UnreadableError: the body is not a feed, or cannot be read.
     """
     if len(snapshot.body) > context.limits.body_bytes:
         message = (
@@ -51,115 +50,78 @@ def read(snapshot: Snapshot, source: Source, context: Context) -> Reading:
         )
         raise UnreadableError(message)
     try:
-        parsed, raw = parse(snapshot)
+        parsed = parse(snapshot)
     except READING_ERRORS as error:
         message = f"the feed could not be read ({type(error).__name__}). Ask its operator to mend it."
         raise UnreadableError(message) from error
-    found = parsed["entries"]
-    marks = [_marks(entry, one) for entry, one in zip(found, raw, strict=True)]
+    place = Place(snapshot, source, context, parsed.feed)
+    items = items_of(parsed, place)
+    marks = [_marks(item) for item in items]
     policy = policy_of(source, context.policy)
     if policy == AUTO and context.policy is None:
         policy = settled(marks)
     names = keys(marks, policy)
-    feed = _Feed(snapshot, source, context, fields.feed_language(parsed["feed"]))
-    entries, aside = feed.sort(found, raw, names)
-    deleted = (guid_key(clean(one)) for one in deleted_entries(snapshot.body.lstrip()))
+    entries, aside = _sorted(items, names, alternates(marks, names), place)
+    aside += [SetAside(reason="unreadable")] * parsed.unreadable
+    deleted = [_deleted_key(clean(one), policy, place) for one in parsed.raw_feed.deleted]
     return Reading(
         source=snapshot.source,
-        read=len(found),
+        read=len(items) + parsed.unreadable,
         entries=tuple(entries),
         set_aside=tuple(aside),
         gone=tuple(key for key in deleted if key not in names),
-        title=clean(fields.text(parsed["feed"], "title")),
+        title=clean(str(dict.get(parsed.feed, "title") or "")),
         scope=context.scope,
         policy=policy,
+        older=older_page(parsed.raw_feed.older, place),
+        ttl_seconds=parsed.raw_feed.ttl_seconds,
+        skip_hours=parsed.raw_feed.skip_hours,
+        repaired=parsed.again,
     )
 
 
-def _marks(entry: dict[str, Any], raw: RawEntry) -> Marks:
+def _deleted_key(guid: str, policy: str, place: Place) -> str:
+    """What a tombstone's entry was known by."""
+    known = at_home("", guid, place)[0] if policy == PLATFORM else None
+    return known or guid_key(guid)
+
+
+def _marks(item: Item) -> Marks:
     return Marks(
-        guid=raw.guid and clean(raw.guid),
-        link=clean(fields.link(entry, raw.guid)),
-        author=clean(fields.author(entry) or ""),
-        title=clean(fields.title(entry)),
-        published=clean(fields.date_written(entry)),
-        body=clean(fields.body(entry)),
+        guid=item.raw.guid and clean(item.raw.guid),
+        link=item.link,
+        author=item.author or "",
+        title=item.title,
+        published=item.dated,
+        body=item.body,
+        platform=item.platform,
+        stands_alone=item.thread is None or "#" in item.link or names_post(item.url),
     )
 
 
-class _Feed:
-    """One answer of one feed, on the way to entries."""
+def _sorted(
+    items: Sequence[Item], names: Sequence[str], also: Sequence[tuple[str, ...]], place: Place
+) -> tuple[list[Entry], list[SetAside]]:
+    """Entries, and what is not one with its reason: together as many as were found."""
+    threads = {name: item.thread for name, item in zip(names, items, strict=True)}
+    linked = replies([item.raw for item in items], names)
+    entries: list[Entry] = []
+    aside: list[SetAside] = []
+    seen: set[str] = set()
+    for item, name, others, (root, parent) in zip(items, names, also, linked, strict=True):
+        if reason := _why_not(item, name, seen, len(entries) >= place.limits.entries):
+            aside.append(SetAside(reason=reason, key=name))
+            continue
+        seen.add(name)
+        thread = (threads.get(root) or root) if root else threads[name]
+        entries.append(entry_of(item, place, key=name, also=others, thread=thread, reply_to=parent))
+    return entries, aside
 
-    def __init__(self, snapshot: Snapshot, source: Source, context: Context, language: str | None) -> None:
-        self.source = SourceId(source.id)
-        self.base = snapshot.url if snapshot.url.startswith(("http://", "https://")) else source.url
-        self.context = context
-        self.language = language
 
-    def sort(
-        self, found: Sequence[dict[str, Any]], raw: Sequence[RawEntry], names: Sequence[str]
-    ) -> tuple[list[Entry], list[SetAside]]:
-        """Entries, and what is not one with its reason: together as many as were found."""
-        links = [self.address(entry, one) for entry, one in zip(found, raw, strict=True)]
-        threads = {name: thread_of_link(link) for name, link in zip(names, links, strict=True)}
-        entries: list[Entry] = []
-        aside: list[SetAside] = []
-        seen: set[str] = set()
-        for entry, name, link, (root, parent) in zip(found, names, links, replies(raw, names), strict=True):
-            if reason := self.why_not(entry, name, seen, len(entries)):
-                aside.append(SetAside(reason=reason, key=name))
-                continue
-            seen.add(name)
-            thread = (threads.get(root) or root) if root else threads[name]
-            entries.append(self.entry(entry, key=name, url=link, thread=thread, reply_to=parent))
-        return entries, aside
-
-    def why_not(self, entry: dict[str, Any], key: str, seen: set[str], kept: int) -> str | None:
-        """The reason to set an entry aside; None keeps it."""
-        if key in seen:
-            return "duplicate_key"
-        if kept >= self.context.limits.entries:
-            return "over_limit"
-        return None if fields.title(entry).strip() or fields.body(entry).strip() else "empty"
-
-    def address(self, entry: dict[str, Any], raw: RawEntry) -> str | None:
-        """The entry's web address, whole and safe; None where it names none."""
-        link = clean(fields.link(entry, raw.guid))
-        if not link:
-            return None
-        try:
-            return safe_url(urljoin(self.base, link))
-        except ValueError:
-            return None
-
-    def entry(
-        self, entry: dict[str, Any], *, key: str, url: str | None, thread: str | None, reply_to: str | None
-    ) -> Entry:
-        """The entry as the rest of the program knows it."""
-        limit = self.context.limits.post_chars
-        title, body = clean(fields.title(entry)), clean(fields.body(entry))
-        when = self.when(fields.date_written(entry))
-        return Entry(
-            source=self.source,
-            scope=self.context.scope,
-            key=key,
-            url=url,
-            title=title[:limit],
-            body=body[:limit],
-            author=fields.author(entry) and clean(fields.author(entry) or ""),
-            thread=thread,
-            reply_to=reply_to,
-            published=when.at,
-            quality=when.quality,
-            updated=self.when(fields.text(entry, "updated")).at,
-            language=fields.language(entry) or self.language,
-            rating=fields.rating(entry),
-            tags=fields.tags(entry),
-            cut=len(title) > limit or len(body) > limit,
-        )
-
-    def when(self, written: str) -> When:
-        """A date of this feed."""
-        if not written:
-            return UNKNOWN
-        return read_date(clean(written), zone=self.context.zone, now=self.context.now)
+def _why_not(item: Item, key: str, seen: set[str], full: bool) -> str | None:  # noqa: FBT001 - told by name
+    """The reason to set an entry aside; None keeps it."""
+    if key in seen:
+        return "duplicate_key"
+    if full:
+        return "over_limit"
+    return None if item.title.strip() or item.body.strip() else "empty"

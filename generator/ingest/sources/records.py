@@ -1,4 +1,4 @@
-"""Imported records: CSV, JSON lines or JSON, read through the mapping in the source's file."""
+"""Imported records: CSV, JSON lines, JSON or Parquet, read through the mapping in the source's file."""
 
 from __future__ import annotations
 
@@ -6,46 +6,45 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 from zoneinfo import ZoneInfo
 
-from generator.ingest.columns import answer_rule, kind, number, words
-from generator.ingest.context import Context, Cost, UnreadableError
-from generator.ingest.dates import When, read_date
-from generator.ingest.table import Bad, Row, rows
+from generator.ingest.context import Context, Post, UnreadableError
+from generator.ingest.dates import MAX_CHARS, When, read_date
+from generator.ingest.tables.columns import answer_rule, kind, number, words
+from generator.ingest.tables.swaps import Dates
+from generator.ingest.tables.table import Bad, Row, list_inside, rows
 from generator.markup import safe_url
-from generator.model.entry import Entry, EntryAnswer, Reading, SetAside, Snapshot
-from generator.model.site import Limits
+from generator.model.entry import Ask, Entry, EntryAnswer, Reading, SetAside, Snapshot
 from generator.model.source import AnswerColumns, Columns, Source
 from generator.model.words import DateQuality, SourceId
 
 POLICY = "id"
-MEMORY_BYTES = 1024**3
-MEMORY_A_BYTE = 12
-SHARE_BYTES = 8 * 1024 * 1024
-CPU_SECONDS = 10
 HEAD_ROWS = 100
 
 
-def cost(body: bytes, limits: Limits) -> Cost:
-    """What reading may cost: grows with the decoded bytes that the limits allow a file of this size."""
-    decoded = min(len(body) * 20, limits.records_bytes)
-    shares = 1 + decoded // SHARE_BYTES
-    return Cost(
-        cpu_seconds=CPU_SECONDS * shares,
-        wall_seconds=limits.parse_seconds * shares,
-        memory_bytes=MEMORY_BYTES + MEMORY_A_BYTE * decoded,
-    )
+def ask(source: Source, context: Context) -> tuple[Ask, ...]:
+    """The file's own address."""
+    del context
+    return (Ask(url=source.url),)
+
+
+def check(posts: Sequence[Post], source: Source, context: Context) -> tuple[Ask, ...]:
+    """Nothing: a record that is gone from the file is not gone from the world."""
+    del posts, source, context
+    return ()
 
 
 def read(snapshot: Snapshot, source: Source, context: Context) -> Reading:
     """Read every record of a file.
 
     Raises:
-        UnreadableError: the source has no mapping, or the file cannot be read as a whole.
+        UnreadableError: the source has no mapping, the file cannot be read as a whole, or its dates do not
+            say which number is the day.
     """
     if source.columns is None:
         message = "it has no `columns`. Say in its file which column is id, date and text."
         raise UnreadableError(message)
     table = _Table(source, source.columns, context)
-    table.take(rows(snapshot.body, max_bytes=context.limits.records_bytes))
+    found = rows(snapshot.body, max_bytes=context.limits.records_bytes, inside=source.columns.rows)
+    table.take(found)
     return Reading(
         source=snapshot.source,
         read=table.read,
@@ -70,6 +69,8 @@ class _Table:
         self.aside: list[SetAside] = []
         self.answers_aside: list[SetAside] = []
         self.seen: set[str] = set()
+        self.dates = Dates(columns.date_format, "date_format")
+        self.answer_dates = Dates(columns.answer.at_format if columns.answer else None, "at_format")
 
     def take(self, found: Iterable[Row | Bad]) -> None:
         """Read every row; each becomes an entry or is set aside with its reason."""
@@ -82,6 +83,8 @@ class _Table:
                 self.aside.append(SetAside(reason="unreadable", detail=row.detail))
             else:
                 self.keep(row)
+        self.dates.refuse_doubtful()
+        self.answer_dates.refuse_doubtful()
 
     def refuse_wrong_mapping(self, head: Sequence[Row]) -> None:
         """A mapping that names a column which no record has would lose every record."""
@@ -90,7 +93,9 @@ class _Table:
         missing = [one for one in needed if one and one not in names and one.partition(".")[0] not in names]
         if head and missing:
             known = ", ".join(f"`{name}`" for name in list(names)[:20])
-            message = f"no column `{missing[0]}` among {known}. Name the right one in `columns`."
+            inside = list_inside(head[0]) if len(head) == 1 else None
+            mend = f"Is it `rows: {inside}`?" if inside else "Name the right one in `columns`."
+            message = f"no column `{missing[0]}` among {known}. {mend}"
             raise UnreadableError(message)
 
     def keep(self, row: Row) -> None:
@@ -112,7 +117,9 @@ class _Table:
         """The record as the rest of the program knows it."""
         columns, limit = self.columns, self.context.limits.post_chars
         title, body = words(row, columns.title), words(row, columns.text)
-        when = self.when(words(row, columns.date), columns.date_format)
+        written = words(row, columns.date)
+        self.dates.take(written, self.read)
+        when = self.when(written, columns.date_format)
         thread = words(row, columns.thread)
         return Entry(
             source=SourceId(self.source.id),
@@ -126,6 +133,7 @@ class _Table:
             thread=f"thread:{thread}" if thread else None,
             published=when.at,
             quality=when.quality,
+            dated=written[:MAX_CHARS],
             language=words(row, columns.language) or None,
             brand=words(row, columns.brand) or None,
             rating=number(row, columns.rating, columns.rating_scale),
@@ -149,7 +157,9 @@ class _Table:
 
     def answered(self, row: Row, columns: AnswerColumns) -> When:
         """When the record says that it was answered."""
-        return self.when(words(row, columns.at), columns.at_format)
+        written = words(row, columns.at)
+        self.answer_dates.take(written, self.read)
+        return self.when(written, columns.at_format)
 
     def earlier(self, answer: When, asked: When) -> bool:
         """True where the answer is dated before the post; where one is only a day, days are compared."""

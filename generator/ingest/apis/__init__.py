@@ -1,0 +1,1 @@
+"""What platforms answer through their own interfaces, beside the kinds in `sources/`."""

@@ -1,0 +1,1 @@
+"""Feeds: from bytes to entries, without losing what the usual reader drops."""

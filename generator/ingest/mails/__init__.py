@@ -1,0 +1,1 @@
+"""Mailboxes: from a file to letters, and from letters to words."""

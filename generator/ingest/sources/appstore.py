@@ -1,0 +1,117 @@
+"""Customer reviews of the App Store, a country's store at a time: the feed's XML, or its JSON."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from urllib.parse import urlsplit
+
+from generator.ingest.apis.appstore_reviews import LANGUAGES, Review, of_json, of_xml
+from generator.ingest.apis.instance import address_of
+from generator.ingest.context import Context, Post, UnreadableError, clean
+from generator.ingest.identity import guid_key
+from generator.ingest.shelf import Shelf, is_feed
+from generator.model.entry import Ask, Reading, Snapshot
+from generator.model.source import Source
+
+PART = "reviews"
+LAST_PAGE = 10
+USUAL = "us"
+"""The store of an address that names no country."""
+_APP = re.compile(
+    r"https?://(?:apps|itunes)\.apple\.com/(?:([a-z]{2})/)?app/(?:[^/?#]+/)?id(\d+)(?:[/?#].*)?"
+)
+_FEED = re.compile(r"https?://itunes\.apple\.com/(?:([a-z]{2})/)?rss/customerreviews/(?:[^?#]*/)?id=(\d+).*")
+_PAGE = re.compile(r"/page=(\d{1,2})(?:/|$)")
+
+
+def ask(source: Source, context: Context) -> tuple[Ask, ...]:
+    """The newest page of reviews.
+
+    Raises:
+        UnreadableError: the address names no app.
+    """
+    del context
+    store = _store(source)
+    if store is None:
+        message = (
+            "its address names no app of the App Store. "
+            "Write it as https://apps.apple.com/us/app/name/id123456789."
+        )
+        raise UnreadableError(message)
+    return (_page(store, 1, "json" if urlsplit(source.url).path.endswith("/json") else "xml"),)
+
+
+def check(posts: Sequence[Post], source: Source, context: Context) -> tuple[Ask, ...]:
+    """Nothing: a review has no page of its own, and one that slid out of the feed may still stand."""
+    del posts, source, context
+    return ()
+
+
+def read(snapshot: Snapshot, source: Source, context: Context) -> Reading:
+    """Read every review of a page, known by its number as kind `feed` knows it from the same XML.
+
+    An empty page says nothing: the feed is empty now and then.
+
+    Raises:
+        UnreadableError: the body is neither the feed nor its JSON.
+    """
+    xml = is_feed(snapshot)
+    body = of_xml(snapshot) if xml else of_json(snapshot)
+    store = _store(source)
+    country = store[0] if store else ""
+    shelf = Shelf(source, context)
+    for review in body.reviews:
+        _shelve(shelf, review, country, LANGUAGES.get(country) if country else body.language)
+    older = None
+    if store and body.reviews and (page := _number(address_of(snapshot))) < _last(body.links):
+        older = _page(store, page + 1, "xml" if xml else "json")
+    return shelf.reading(
+        snapshot, policy="guid", title=clean(body.title), older=older, repaired=body.repaired
+    )
+
+
+def _shelve(shelf: Shelf, review: Review | None, country: str, language: str | None) -> None:
+    if review is None or not review.id:
+        shelf.set_aside("unreadable", detail="it has no number")
+        return
+    key = guid_key(clean(review.id))
+    if review.is_app:
+        shelf.set_aside("not_a_post", key, "it is the app itself")
+        return
+    shelf.keep(
+        key,
+        url=None,  # a review has no page; the store's is `page` of the source
+        title=review.title,
+        body=review.body,
+        html=False,
+        date=review.date,
+        author=review.author,
+        rating=review.rating,
+        score=review.score,
+        tags=review.tags(country),
+        language=language,
+    )
+
+
+def _store(source: Source) -> tuple[str, str] | None:
+    """Country and number of the app; None where the address names none."""
+    found = _APP.fullmatch(source.url) or _FEED.fullmatch(source.url)
+    return (found[1] or USUAL, found[2]) if found else None
+
+
+def _page(store: tuple[str, str], number: int, form: str) -> Ask:
+    country, app = store
+    address = f"https://itunes.apple.com/{country}/rss/customerreviews/id={app}/sortBy=mostRecent"
+    return Ask(url=f"{address}/page={number}/{form}", part=PART)
+
+
+def _number(url: str) -> int:
+    found = _PAGE.search(url)
+    return int(found[1]) if found else 1
+
+
+def _last(links: Iterable[tuple[str, str]]) -> int:
+    """The last page, as the feed says; the store gives no more than ten."""
+    named = [_number(href) for rel, href in links if rel == "last"]
+    return min([LAST_PAGE, *named])

@@ -1,0 +1,142 @@
+"""GitHub: issues and their comments through the REST interface, discussions through GraphQL.
+
+Interfaces: REST `issues` and `issues/comments` of version 2022-11-28, and the GraphQL schema's `discussions`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from generator.ingest.apis import github_discussions as discussions
+from generator.ingest.apis import github_graphql as graphql
+from generator.ingest.apis import github_posts as posts
+from generator.ingest.apis.github_posts import API, Repository, headers, repository_of
+from generator.ingest.context import Context, Post, UnreadableError
+from generator.ingest.dates import read_date
+from generator.ingest.feeds.feed_instead import POLICY, read_feed
+from generator.ingest.pages import page_checks
+from generator.ingest.shelf import Shelf, decoded, words
+from generator.model.entry import Ask, Reading, Snapshot
+from generator.model.source import Source
+
+PAGE_ROWS = 100
+LISTING = f"state=all&sort=updated&direction=desc&per_page={PAGE_ROWS}"
+COMMENTS = f"sort=updated&direction=desc&per_page={PAGE_ROWS}"
+_ISSUE = re.compile(r"https?://github\.com/([\w.-]+/[\w.-]+)/issues/(\d+)(?:#issuecomment-(\d+))?")
+NO_DISCUSSIONS = (
+    "Discussions are left out: GitHub gives them to programs only with a token. "
+    "Set GITHUB_TOKEN to hear them."
+)
+
+
+def ask(source: Source, context: Context) -> tuple[Ask, ...]:
+    """The newest page of issues, of comments, and of discussions where there is a token.
+
+    Raises:
+        UnreadableError: the address names no repository, or only discussions where there is no token.
+    """
+    place = repository_of(source)
+    asks: list[Ask] = []
+    if place.only != "discussions":
+        base = f"{API}/repos/{place.name}/issues"
+        asks.append(Ask(url=f"{base}?{LISTING}", part="issues", headers=headers(context)))
+        asks.append(Ask(url=f"{base}/comments?{COMMENTS}", part="comments", headers=headers(context)))
+    if place.only != "issues" and context.tokens.get("GITHUB_TOKEN"):
+        asks.append(graphql.listing(place, context))
+    elif place.only == "discussions":
+        message = (
+            "GitHub gives discussions to programs only with a token. Set GITHUB_TOKEN, or name the issues."
+        )
+        raise UnreadableError(message)
+    return tuple(asks)
+
+
+def check(found: Sequence[Post], source: Source, context: Context) -> tuple[Ask, ...]:
+    """Each issue and each comment by itself; the posts of a discussion together; others by their page."""
+    del source
+    asks: list[Ask] = []
+    rest: list[Post] = []
+    for post in found:
+        if at := _ISSUE.fullmatch(post.url):
+            place = f"comments/{at[3]}" if at[3] else at[2]
+            url = f"{API}/repos/{at[1]}/issues/{place}"
+            asks.append(Ask(url=url, part="again", headers=headers(context), posts=(post.id,)))
+        else:
+            rest.append(post)
+    talked, pages = graphql.checks(rest, context)
+    return (*asks, *talked, *page_checks(pages))
+
+
+def read(snapshot: Snapshot, source: Source, context: Context) -> Reading:
+    """Read a page of issues or comments, one of them alone, discussions, or one of GitHub's feeds.
+
+    Raises:
+        UnreadableError: the body is none of these.
+    """
+    if snapshot.body.lstrip().startswith((b"<", b"\xef\xbb\xbf<")):
+        return read_feed(snapshot, source, context)
+    found = decoded(snapshot, "GitHub")
+    if isinstance(found, dict) and ("data" in found or "errors" in found):
+        return discussions.read(found, snapshot, source, context)
+    if isinstance(found, dict) and not {"issue_url", "number"} & found.keys():
+        message = "GitHub answered with a message in place of posts. Check the address and GITHUB_TOKEN."
+        raise UnreadableError(message)
+    shelf = Shelf(source, context)
+    shop = posts.Posts(shelf, source, _repository(source))
+    if not isinstance(found, list):
+        shop.take(found, key=_asked_key(snapshot))
+        return shelf.reading(snapshot, policy=POLICY, marks=())
+    for row in found:
+        shop.take(row)
+    full = len(found) >= PAGE_ROWS
+    return shelf.reading(
+        snapshot,
+        policy=POLICY,
+        marks=_marks(found, full=full),
+        older=_older(snapshot, found, context) if full else None,
+        left_out=_left_out(snapshot, source, context),
+    )
+
+
+def _repository(source: Source) -> Repository | None:
+    try:
+        return repository_of(source)
+    except UnreadableError:
+        return None  # a recorded body is read all the same
+
+
+def _asked_key(snapshot: Snapshot) -> str | None:
+    """The key of the issue that was asked for: it stays, also where the issue moved elsewhere."""
+    found = re.fullmatch(rf"{API}/repos/([\w.-]+/[\w.-]+)/issues/(\d+)", snapshot.asked)
+    return f"post:{found[1]}/issues/{found[2]}" if found else None
+
+
+def _marks(found: list[Any], *, full: bool) -> tuple[str, ...]:
+    """What stands in a listing by activity; one that was heard to its end has missed nothing."""
+    kind = "comments" if any(words(row, "issue_url") for row in found) else "issues"
+    states = (f"{words(row, 'url')}@{words(row, 'updated_at')}" for row in found if words(row, "url"))
+    return (*(() if full else (f"end:{kind}",)), *states)
+
+
+def _older(snapshot: Snapshot, found: list[Any], context: Context) -> Ask | None:
+    """The next page, unless this one reaches back to what was heard."""
+    parts = urlsplit(snapshot.asked or snapshot.url)
+    if parts.hostname != "api.github.com":
+        return None
+    last = read_date(words(found[-1], "updated_at"), zone="UTC", now=context.now).at
+    if context.since is not None and last is not None and last < context.since:
+        return None
+    query = dict(parse_qsl(parts.query))
+    page = query.get("page", "1")
+    query["page"] = str(int(page) + 1) if page.isascii() and page.isdigit() else "2"
+    url = urlunsplit(parts._replace(query=urlencode(query)))
+    return Ask(url=url, part=snapshot.part, headers=headers(context))
+
+
+def _left_out(snapshot: Snapshot, source: Source, context: Context) -> tuple[str, ...]:
+    place = _repository(source)
+    unasked = place is not None and place.only == "" and not context.tokens.get("GITHUB_TOKEN")
+    return (NO_DISCUSSIONS,) if unasked and snapshot.part == "issues" else ()

@@ -1,0 +1,1 @@
+"""Records: from a file to rows, and from rows to values."""

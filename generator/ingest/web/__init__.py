@@ -1,0 +1,1 @@
+"""The edge to the network, and what a run remembers of it."""
