@@ -10,11 +10,13 @@ from generator.archive.lines import utc
 from generator.model.events import Gap, SourceFacts
 from generator.model.run import SourceRun
 
+UNMET = "the newest posts it held last time are no longer in it, and no older page could be read"
+"""Reason of a gap that an answer itself shows: entries may have come and gone in between."""
 LATE = "not listened to in time, and nothing known was met again"
-"""Reason of a gap that a late run finds: entries may have come and gone in between."""
+"""The same for a source whose newest posts were not remembered yet."""
 
 
-def advance(
+def advance(  # noqa: PLR0913 - each argument is one fact of the run
     facts: SourceFacts | None,
     run: SourceRun,
     *,
@@ -22,11 +24,15 @@ def advance(
     every_hours: int,
     scope: str = "",
     policy: str = "",
+    window: tuple[str, ...] | None = None,
 ) -> SourceFacts:
     """Return a source's facts after one run; the first answer that has `scope` and `policy` fixes them.
 
-    A failure opens a gap that starts where the source was last heard; the next answer closes it. An answer
-    that comes later than twice `every_hours` and holds nothing known leaves a closed gap.
+    A failure opens a gap that starts where the source was last heard; the next answer closes it. A run that
+    says `gap` leaves a closed one from there to now. `window` (of `windows.window`) is what the next answer
+    is compared with; None or empty keeps the one before. Where none is kept yet, an answer that comes later
+    than twice `every_hours` and holds nothing known leaves a closed gap. A run that only looked at published
+    posts again (`not_due`) changes nothing.
     """
     now = utc(now)
     facts = facts or SourceFacts(id=run.source, scope="", policy="")
@@ -40,7 +46,9 @@ def advance(
         policy=facts.policy or policy,
         first_heard=facts.first_heard or now,
         heard_until=now,
-        gaps=_closed(facts, now) + _late(facts, run, now, timedelta(hours=every_hours)),
+        whole_until=facts.whole_until if run.missed else now,
+        window=window or facts.window,
+        gaps=_closed(facts, now) + _unheard(facts, run, now, timedelta(hours=every_hours)),
     )
     return heard if run.status == "unchanged" else _read(heard, run)
 
@@ -58,13 +66,16 @@ def _closed(facts: SourceFacts, now: datetime) -> tuple[Gap, ...]:
     return tuple(gap for gap in closed if gap.end != gap.start)
 
 
-def _late(facts: SourceFacts, run: SourceRun, now: datetime, every: timedelta) -> tuple[Gap, ...]:
+def _unheard(facts: SourceFacts, run: SourceRun, now: datetime, every: timedelta) -> tuple[Gap, ...]:
     lasting = facts.gaps and facts.gaps[-1].end is None
-    if lasting or facts.heard_until is None or now - facts.heard_until <= 2 * every:
+    if lasting or facts.heard_until is None or facts.heard_until == now:
         return ()
+    if run.gap:
+        return (Gap(start=facts.heard_until, end=now, reason=UNMET),)
     # an answer that held nothing leaves nothing to be met again
     lost = facts.last_kept > 0 and run.new > 0 and run.known + run.revised == 0
-    return (Gap(start=facts.heard_until, end=now, reason=LATE),) if lost else ()
+    late = not facts.window and now - facts.heard_until > 2 * every
+    return (Gap(start=facts.heard_until, end=now, reason=LATE),) if late and lost else ()
 
 
 def _read(facts: SourceFacts, run: SourceRun) -> SourceFacts:

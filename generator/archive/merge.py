@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, datetime, time
 
+from generator.archive.gone import BACK
 from generator.archive.kin import link
 from generator.archive.lines import entomb, newest
 from generator.archive.values import Folded, Pair
@@ -78,7 +79,7 @@ def _standing(events: list[AnyEvent]) -> Mention | Reply | None:
     if words:
         return _mention(words, events)
     heard = [event for event in events if isinstance(event, ReplyEvent)]
-    return _reply(newest(heard)) if heard else None
+    return _reply(newest(heard), events) if heard else None
 
 
 def _mention(words: list[MentionEvent | RevisionEvent], events: list[AnyEvent]) -> Mention:
@@ -93,7 +94,7 @@ def _mention(words: list[MentionEvent | RevisionEvent], events: list[AnyEvent]) 
         brand=last.brand,
         source=last.source,
         first_seen=min(event.seen for event in words),
-        seen=max(event.seen for event in events),
+        seen=_seen(events),
         published=last.published,
         quality=last.quality,
         url=last.url,
@@ -103,9 +104,12 @@ def _mention(words: list[MentionEvent | RevisionEvent], events: list[AnyEvent]) 
         cut=last.cut,
         rating=last.rating,
         rev=last.rev,
+        changed=last.changed if isinstance(last, RevisionEvent) else (),
         same_text=last.same_text,
         body=last.body,
+        also=last.also if first is None else _also(last, words),
         bands=last.bands,
+        score=last.score,
         finding=finding,
         gone=gone,
         hidden="gone" if gone else None,
@@ -139,10 +143,25 @@ def _finding(rev: int, events: list[AnyEvent]) -> Finding | None:
 def _gone(rev: int, events: list[AnyEvent]) -> str | None:
     # a post heard again after it was gone comes back as the next revision
     gone = [event for event in events if isinstance(event, GoneEvent) and event.rev >= rev]
-    return newest(gone).how if gone else None
+    if not gone:
+        return None
+    # told both ways in one run: the words stay hidden until the next look
+    last = max(gone, key=lambda event: (event.rev, event.seen, event.how != BACK, event.how))
+    return None if last.how == BACK else last.how
 
 
-def _reply(last: ReplyEvent) -> Reply:
+def _seen(events: list[AnyEvent]) -> datetime:
+    # a person's decision about the words holds on after they were gone for a while: nothing new was said
+    return max(event.seen for event in events if not isinstance(event, GoneEvent))
+
+
+def _also(last: MentionEvent | RevisionEvent, words: list[MentionEvent | RevisionEvent]) -> tuple[str, ...]:
+    earlier = {name for event in words for name in event.also}.difference(last.also)
+    return (*last.also, *sorted(earlier))
+
+
+def _reply(last: ReplyEvent, events: list[AnyEvent]) -> Reply:
+    gone = _gone(last.rev, events)
     return Reply(
         id=last.id,
         brand=last.brand,
@@ -151,12 +170,14 @@ def _reply(last: ReplyEvent) -> Reply:
         to=last.to,
         type=last.reply,
         disposition=last.disposition,
-        excerpt=last.excerpt,
+        excerpt=None if gone else last.excerpt,
         published=last.published,
         quality=last.quality,
         seen=last.seen,
         url=last.url,
         body=last.body,
+        gone=gone,
+        hidden="gone" if gone else None,
         rev=last.rev,
         key=last.key,
     )
@@ -179,7 +200,7 @@ def _removed_mention(words: list[Tombstone], stones: list[Tombstone]) -> Mention
         brand=last.brand,
         source=last.source or SourceId(""),
         first_seen=min(stone.seen for stone in words),
-        seen=max(stone.seen for stone in stones),
+        seen=max(stone.seen for stone in stones if stone.was != "gone"),
         published=_midnight(last),
         quality=DateQuality.DAY if last.day else DateQuality.FIRST_SEEN,
         url=None,

@@ -241,7 +241,7 @@ def _forgotten(mention: Mention, ties: Ties) -> Mention:
 
 
 def _reply(reply: Reply, decision: Decision, rules: _Rules) -> Reply:
-    hidden = reply.hidden or _reply_hidden(reply, decision, rules)
+    hidden = _reply_hidden(reply, decision, rules)
     if hidden is not None:
         url = reply.url if hidden in {"rights", "expired"} else None
         return msgspec.structs.replace(reply, excerpt=None, url=url, hidden=hidden)
@@ -251,8 +251,8 @@ def _reply(reply: Reply, decision: Decision, rules: _Rules) -> Reply:
 
 
 def _reply_hidden(reply: Reply, decision: Decision, rules: _Rules) -> str | None:
-    if decision.removed:
+    if decision.removed or reply.hidden == "removed":
         return "removed"
     if decision.withheld or _badly_covered(reply.excerpt, reply.seen, decision):
         return "withheld"
-    return "held" if decision.held else _by_rule(reply, reply.seen, rules)
+    return "held" if decision.held else reply.hidden or _by_rule(reply, reply.seen, rules)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import msgspec
+
 from generator.model.base import Value
 from generator.model.events import AnyEvent
 from generator.model.mention import Mention, Reply
@@ -59,3 +61,14 @@ class Plan(Value, frozen=True, kw_only=True):
     """In the order of the archive's lines."""
     counts: dict[str, PlanCounts]
     """By source id, sorted."""
+    renamed: dict[MentionId, MentionId] = msgspec.field(default_factory=dict)
+    """Ids heard in this run that are known posts under new ids: the id by the one the archive keeps."""
+
+
+class Believed(Value, frozen=True, kw_only=True):
+    """What holds of one run's looks at published posts."""
+
+    holds: dict[MentionId, str]
+    """By id: `stands`, `404`, `410`, `api` or `noindex`."""
+    doubted: tuple[tuple[str, int], ...] = ()
+    """Hosts where not one of ten posts or more was found, and how many it were; they hide nothing."""

@@ -15,7 +15,8 @@ from generator.model.words import EXITS, Certainty, Disposition, Kind, ResponseT
 
 MONTHS: Final = 36
 """Most months of a chart, the newest."""
-A_DAY: Final = timedelta(days=1)
+NEARLY_A_DAY: Final = timedelta(hours=21)
+"""A daily schedule drifts: what one run of it missed is a day that was missed."""
 DECEMBER: Final = 12
 
 
@@ -146,11 +147,11 @@ def _deaf_months(gaps: Iterable[Gap], frame: Frame) -> set[str]:
     found: set[str] = set()
     for gap in gaps:
         start, end = gap.start, min(gap.end or frame.as_of, frame.as_of)
-        if end - start < A_DAY:
+        if end - start < NEARLY_A_DAY:
             continue
         for month in _from(f"{frame.day(start):%Y-%m}", f"{frame.day(end):%Y-%m}"):
             opens, closes = _bounds(month, frame)
-            if min(end, closes) - max(start, opens) >= A_DAY:
+            if min(end, closes) - max(start, opens) >= NEARLY_A_DAY:
                 found.add(month)
     return found
 

@@ -278,7 +278,7 @@ def _gaps(brand: BrandBook, context: Context) -> tuple[str, ...]:
         ),
         reverse=True,
     )
-    return tuple(f"{title} could not be heard, {words}." for _, title, words in found[:_GAPS])
+    return tuple(f"Posts of {title} may be missing, {words}." for _, title, words in found[:_GAPS])
 
 
 def _reply(brand: BrandBook, context: Context) -> Link:

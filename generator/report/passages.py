@@ -105,10 +105,17 @@ def _quality(mention: Mention) -> str:
 def _note(mention: Mention) -> str:
     notes = []
     if mention.rev:
-        notes.append("edited once since" if mention.rev == 1 else f"edited {mention.rev} times since")
+        notes.append(_edited(mention))
     if mention.overridden is not None:
         notes.append("the first finding was corrected by a person")
     return ", ".join(notes)
+
+
+def _edited(mention: Mention) -> str:
+    times = "edited once since" if mention.rev == 1 else f"edited {mention.rev} times since"
+    changed = wording.listed(wording.CHANGES[name] for name in mention.changed if name in wording.CHANGES)
+    last = "which" if mention.rev == 1 else "the last time it"
+    return f"{times}, {last} changed {changed}" if changed else times
 
 
 def cue_words(cues: tuple[Cue, ...]) -> tuple[str, ...]:

@@ -234,6 +234,16 @@ MODERATION = {
     ModerationKind.MERGE: "Cases joined",
     ModerationKind.SPLIT: "Case divided",
 }
+CHANGES = {
+    "excerpt": "the words shown",
+    "kind": "its kind",
+    "certainty": "its certainty",
+    "severity": "its severity",
+    "themes": "its theme",
+    "rating": "its rating",
+    "published": "its date",
+}
+"""What an edit made different, after "changed"."""
 GROUNDS = {ground: ground.value.replace("_", " ") for ground in Ground} | {
     Ground.AUTHOR_WISH: "the author's wish",
     Ground.NOT_THIS_BRAND: "not about this company",

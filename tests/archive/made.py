@@ -97,9 +97,10 @@ def planned(
     now: datetime = START,
     replies: tuple[ReplyDraft, ...] = (),
     key: bytes = KEY,
+    stands: frozenset[MentionId] = frozenset(),
 ) -> Plan:
     known = merge(events)
-    return plan(drafts, replies, known=known, tombstones=known.tombstones, now=now, key=key)
+    return plan(drafts, replies, known=known, tombstones=known.tombstones, now=now, key=key, stands=stands)
 
 
 def listened(folder: Folder, drafts: list[Draft], now: datetime, removed: tuple[str, ...] = ()) -> Plan:

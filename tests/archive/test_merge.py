@@ -30,7 +30,7 @@ def test_a_reviewed_finding_replaces_that_of_its_revision_only() -> None:
 def test_a_post_gone_at_its_source_keeps_its_count_and_loses_its_words() -> None:
     (first,) = planned([draft("a")]).events
     (mention,) = merge((first, gone(first, day(1)))).mentions
-    assert (mention.gone, mention.hidden, mention.excerpt, mention.seen) == ("410", "gone", None, day(1))
+    assert (mention.gone, mention.hidden, mention.excerpt, mention.seen) == ("410", "gone", None, START)
 
 
 def test_a_tombstone_keeps_what_is_counted_and_nothing_to_read() -> None:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
+import msgspec
 import pytest
 
 from generator import canonical
@@ -9,8 +11,8 @@ from generator.archive import PlanCounts, merge, plan, tombstones
 from generator.archive.plan import REVISIONS
 from generator.errors import ArchiveError
 from generator.model.events import AnyEvent, MentionEvent, ReplyEvent, RevisionEvent
-from generator.model.words import BrandId, Disposition, SourceId
-from tests.archive.made import FORUM, KEY, START, day, decision, draft, gone, name, planned, reply
+from generator.model.words import BrandId, Disposition, Kind, SourceId
+from tests.archive.made import FORUM, KEY, START, day, decision, draft, finding, gone, name, planned, reply
 
 COPY = "copy this letter and send it to them every single day until they answer us properly"
 NEAR_COPY = COPY + " please"
@@ -97,9 +99,9 @@ def test_one_post_twice_in_a_batch_is_one_mention_and_one_known() -> None:
     assert planned(drafts, first.events).events == ()
 
 
-def test_a_post_that_was_gone_and_is_back_is_a_revision() -> None:
+def test_a_post_that_its_feed_had_withdrawn_and_carries_again_is_a_revision() -> None:
     first = planned([draft("a")])
-    events = (*first.events, gone(first.events[0], day(1)))
+    events = (*first.events, msgspec.structs.replace(gone(first.events[0], day(1)), how="tombstone"))
     result = planned([draft("a")], events, now=day(2))
     folded = merge((*events, *result.events)).mentions[0]
     assert (folded.rev, folded.gone, folded.excerpt) == (1, None, draft("a").excerpt)
@@ -210,3 +212,22 @@ def test_an_edit_of_a_copy_follows_its_new_words() -> None:
     result = planned([draft("b", "they paid")], first.events, now=day(1))
     assert _words(result.events)[name("b")].same_text is None
     assert result.counts == {FORUM: PlanCounts(revised=1)}
+
+
+@pytest.mark.parametrize(
+    ("edit", "changed"),
+    [
+        ({}, ("excerpt",)),
+        ({"excerpt": "no refund after three weeks of waiting"}, ()),
+        ({"finding": finding(kind=Kind.PRAISE, severity=1)}, ("excerpt", "kind", "severity")),
+        ({"finding": finding(themes=("delays",)), "rating": 0.2}, ("excerpt", "themes", "rating")),
+        ({"published": day(0), "url": "https://forum.example/moved"}, ("excerpt", "published", "url")),
+    ],
+)
+def test_an_edit_says_what_it_made_different(edit: dict[str, Any], changed: tuple[str, ...]) -> None:
+    first = planned([draft("a")])
+    result = planned([draft("a", "it came after all", **edit)], first.events, now=day(1))
+    (event,) = result.events
+    assert isinstance(event, RevisionEvent)
+    (mention,) = merge((*first.events, event)).mentions
+    assert event.changed == mention.changed == changed

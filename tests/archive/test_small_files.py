@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 import msgspec
 import pytest
 
 from generator.archive import advance, live_key, plan_ledger, recorded_key
-from generator.archive.gaps import LATE
+from generator.archive.gaps import LATE, UNMET
 from generator.errors import KeyMissingError
 from generator.model.events import Gap, LedgerLine, SourceFacts
 from generator.model.run import SourceRun
@@ -91,6 +93,60 @@ def test_a_late_run_that_meets_nothing_known_leaves_a_gap(
 def test_a_late_run_after_an_empty_answer_has_nothing_to_meet_again() -> None:
     empty = msgspec.structs.replace(HEARD, read=0, kept=0, new=0, set_aside=())
     assert after((empty, 0), (HEARD, 5)).gaps == ()
+
+
+def test_an_answer_that_meets_nothing_it_held_before_leaves_a_gap_that_says_so() -> None:
+    gap = msgspec.structs.replace(HEARD, gap=True)
+    expected = (Gap(start=START, end=day(1), reason=UNMET),)
+    assert after((HEARD, 0), (gap, 1)).gaps == expected
+    assert after((HEARD, 0), (gap, 1), (gap, 1)).gaps == expected
+    assert after((gap, 0)).gaps == ()
+
+
+def test_an_outage_that_ends_with_nothing_met_is_one_gap() -> None:
+    gap = msgspec.structs.replace(HEARD, gap=True)
+    assert after((HEARD, 0), (FAILED, 1), (gap, 2)).gaps == (
+        Gap(start=START, end=day(2), reason="it did not answer in time"),
+    )
+
+
+def test_a_source_whose_newest_posts_are_remembered_is_never_late() -> None:
+    facts = advance(after((HEARD, 0)), HEARD, now=day(1), every_hours=24, window=("aaaaaaaa",))
+    assert advance(facts, HEARD, now=day(9), every_hours=24).gaps == ()
+
+
+@pytest.mark.parametrize(
+    ("window", "kept"),
+    [(None, ("aaaaaaaa",)), ((), ("aaaaaaaa",)), (("bbbbbbbb",), ("bbbbbbbb",))],
+    ids=["not read", "held nothing", "read"],
+)
+def test_the_newest_posts_are_remembered_until_others_are_read(
+    window: tuple[str, ...] | None, kept: tuple[str, ...]
+) -> None:
+    facts = advance(None, HEARD, now=START, every_hours=24, window=("aaaaaaaa",))
+    assert advance(facts, HEARD, now=day(1), every_hours=24, window=window).window == kept
+
+
+@pytest.mark.parametrize(
+    ("run", "until"),
+    [
+        (HEARD, day(1)),
+        (UNCHANGED, day(1)),
+        (msgspec.structs.replace(HEARD, missed=2), START),
+        (FAILED, START),
+        (NOT_DUE, START),
+    ],
+    ids=["heard", "unchanged", "in part", "failed", "not due"],
+)
+def test_a_source_is_heard_whole_up_to_the_last_run_that_missed_nothing(
+    run: SourceRun, until: datetime
+) -> None:
+    assert after((HEARD, 0), (run, 1)).whole_until == until
+
+
+def test_a_run_that_only_looks_at_published_posts_again_changes_nothing() -> None:
+    looked = msgspec.structs.replace(NOT_DUE, checked=5, gone=1, requests=5)
+    assert after((HEARD, 0), (looked, 1)) == after((HEARD, 0))
 
 
 def test_a_live_key_comes_from_the_environment() -> None:

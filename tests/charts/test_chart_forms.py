@@ -155,12 +155,12 @@ def test_what_is_not_over_and_what_was_not_heard_is_hatched_and_said() -> None:
     assert 'fill="url(#c-northway-flow-960-part)"' in block
     assert 'fill="url(#c-northway-flow-360-gap)"' in block
     assert "not over yet" in block
-    assert "a source could not be heard" in block
+    assert "a source could not be heard in full" in block
     assert ">done</text>" in block
     figure = json.loads(charts.figure_json(chart))
     assert figure["data"][0]["marker"]["pattern"]["shape"] == ["", "", "", "/"]
     assert [shape["name"] for shape in figure["layout"]["shapes"]] == ["gap", "mark"]
-    assert charts.csv(chart).decode().splitlines()[2].endswith("a source could not be heard")
+    assert charts.csv(chart).decode().splitlines()[2].endswith("a source could not be heard in full")
 
 
 def test_an_open_dot_is_explained_for_lines() -> None:

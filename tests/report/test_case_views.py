@@ -84,6 +84,23 @@ def test_an_edit_and_a_corrected_finding_are_told(known: Context) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("rev", "changed", "words"),
+    [
+        (1, (), "edited once since"),
+        (1, ("excerpt",), "edited once since, which changed the words shown"),
+        (
+            3,
+            ("excerpt", "kind"),
+            "edited 3 times since, the last time it changed the words shown and its kind",
+        ),
+        (1, ("url",), "edited once since"),
+    ],
+)
+def test_an_edit_says_what_it_changed(rev: int, changed: tuple[str, ...], words: str, known: Context) -> None:
+    assert passages.passage(builders.mention(1, rev=rev, changed=changed), known).note == words
+
+
 def test_a_case_that_is_not_told_does_not_wait(known: Context) -> None:
     assert cases.waiting(builders.case(7, HandlingState.NOT_TOLD), known) is None
     assert cases.waiting(builders.case(6), known) == 15

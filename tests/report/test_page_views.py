@@ -295,7 +295,7 @@ def test_gaps_say_from_when_to_when_and_why_once(pages: dict[str, Value]) -> Non
     page = pages["brands/northway/"]
     assert isinstance(page, BrandPage)
     assert page.gaps == (
-        "Rail Forum could not be heard, 10 January 2026 to 13 January 2026: the server was away.",
+        "Posts of Rail Forum may be missing, 10 January 2026 to 13 January 2026: the server was away.",
     )
 
 

@@ -65,7 +65,7 @@ def _signs(chart: Chart) -> str:
         shape = "An open dot" if chart.kind == "lines" else "A hatched bar"
         said.append(f"{shape} stands for a time that is not over yet: its number will grow.")
     if chart.gaps:
-        said.append("A hatched background: a source could not be heard, so posts may be missing.")
+        said.append("A hatched background: a source could not be heard in full, so posts may be missing.")
     return f'<p class="sd-chart-signs">{escape(" ".join(said))}</p>'
 
 

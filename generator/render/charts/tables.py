@@ -18,7 +18,7 @@ def remarks(chart: Chart) -> tuple[str, ...]:
     for place in chart.partial:
         words[place].append("not over yet")
     for place in chart.gaps:
-        words[place].append("a source could not be heard")
+        words[place].append("a source could not be heard in full")
     for place, mark in chart.marks:
         words[place].append(mark)
     return tuple("; ".join(one) for one in words)

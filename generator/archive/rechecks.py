@@ -1,0 +1,142 @@
+"""Which published posts are looked at again at their source, and whether what was found can be believed."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from generator.archive.lines import utc
+from generator.archive.values import Believed, Folded
+from generator.model.mention import Mention
+from generator.model.words import MentionId, SourceId
+
+DAY = timedelta(days=1)
+EARLY = 0.9
+"""A little early on purpose: a daily schedule that starts a minute sooner must not skip a day."""
+STEPS = ((7 * DAY, DAY), (56 * DAY, 7 * DAY), (730 * DAY, 30 * DAY))
+"""(age since first seen, interval): daily for a week, weekly until eight weeks, monthly for two years."""
+LAST_STEP = 90 * DAY
+"""Older than that: words that are still printed are still followed, more slowly."""
+GONE_STEP = 7 * DAY
+"""At the most often, for posts that are gone: they may come back."""
+STANDS = "stands"
+DOUBTED_FROM = 10
+"""Posts of one host: where as many were looked at and none was found, the host itself is in doubt."""
+_DELETED = frozenset({"404", "410"})
+
+
+class _Due(NamedTuple):
+    """Sorts by urgency."""
+
+    waited: float
+    """Intervals since it was due, below 0: the longest wait comes first."""
+    id: MentionId
+
+
+def due(
+    known: Folded,
+    *,
+    now: datetime,
+    last: Mapping[MentionId, datetime],
+    sources: AbstractSet[SourceId] | None = None,
+) -> tuple[Mention, ...]:
+    """Return the published posts that are to be looked at again, the most overdue first, one an id.
+
+    `last` says when each id was looked at and a verdict was learnt; an id it does not hold was last seen
+    with its newest event. Where that is too long ago to tell anything (the memory was lost), the id has its
+    turn on one day of each interval, another one each time. `sources` limits whose posts are looked at; None
+    takes all. Posts without an address, and those removed on request, are never looked at.
+    """
+    now = utc(now)
+    found: list[tuple[_Due, Mention]] = []
+    for one in _one_an_id(known.mentions, sources):
+        waited = _waited(one, last.get(one.id), now)
+        if waited >= 0:
+            found.append((_Due(-waited, one.id), one))
+    found.sort(key=lambda pair: pair[0])
+    return tuple(one for _order, one in found)
+
+
+def budget(posts: Iterable[Mention], *, per_host: int) -> tuple[tuple[Mention, ...], int]:
+    """Return the posts that fit, at most `per_host` of each host, in their order; and how many do not."""
+    spent: Counter[str] = Counter()
+    chosen = []
+    left = 0
+    for one in posts:
+        host = host_of(one)
+        if spent[host] < per_host:
+            spent[host] += 1
+            chosen.append(one)
+        else:
+            left += 1
+    return tuple(chosen), left
+
+
+def host_of(post: Mention) -> str:
+    """Return the host of a post's address, in lower case; empty where it has none that can be read."""
+    try:
+        return urlsplit(post.url or "").hostname or ""
+    except ValueError:
+        return ""
+
+
+def believable(results: Mapping[MentionId, str], hosts: Mapping[MentionId, str]) -> Believed:
+    """Return what holds of one run's looks: `stands`, `404`, `410`, `api` or `noindex` by id.
+
+    A host where ten posts or more were looked at, and every one of them answered 404 or 410, has moved or is
+    broken rather than emptied: none of its posts is hidden. Looks without a verdict are not among `results`.
+    """
+    by_host: dict[str, list[MentionId]] = defaultdict(list)
+    for name in results:
+        by_host[hosts.get(name, "")].append(name)
+    doubted = {
+        host: len(names)
+        for host, names in by_host.items()
+        if len(names) >= DOUBTED_FROM and all(results[name] in _DELETED for name in names)
+    }
+    return Believed(
+        holds={name: how for name, how in results.items() if hosts.get(name, "") not in doubted},
+        doubted=tuple(sorted(doubted.items())),
+    )
+
+
+def _one_an_id(mentions: Sequence[Mention], sources: AbstractSet[SourceId] | None) -> Iterable[Mention]:
+    kept: dict[MentionId, Mention] = {}
+    for one in mentions:
+        if one.removed or one.url is None or (sources is not None and one.source not in sources):
+            continue
+        have = kept.get(one.id)
+        # about two brands: it is looked at as often as the one that still stands asks
+        if have is None or (have.gone is not None and one.gone is None):
+            kept[one.id] = one
+    return kept.values()
+
+
+def _waited(one: Mention, looked: datetime | None, now: datetime) -> float:
+    """Return how many intervals ago it was due; below 0 where it is not yet."""
+    step = _step(one, now)
+    waited = (now - (looked or one.seen)) / step - EARLY
+    if looked is None and step > DAY and waited >= 0:
+        return _turn(one.id, now, step // DAY)
+    return waited
+
+
+def _step(one: Mention, now: datetime) -> timedelta:
+    age = now - one.first_seen
+    step = next((step for until, step in STEPS if age < until), LAST_STEP)
+    return max(step, GONE_STEP) if one.gone is not None else step
+
+
+def _turn(name: MentionId, now: datetime, days: int) -> float:
+    """Return how urgent a post is whose last look nobody remembers: below 0 but on one day of each round."""
+    # another day and another order in each round, so that neither a site that runs on Mondays only nor one
+    # whose budget is small passes over the same posts for ever
+    turn, today = divmod(now.toordinal(), days)
+    drawn = int.from_bytes(blake2b(f"{turn} {name}".encode(), digest_size=8).digest(), "big")
+    place, rest = drawn % days, drawn // days % 1000
+    return (1 - EARLY) * rest / 1000 if place == today else -1.0
