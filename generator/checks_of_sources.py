@@ -125,6 +125,16 @@ def check_records(bundle: Bundle) -> Iterator[Flaw]:
             yield flaw(sheet, "unknown-time-zone", _zone(zone), (*place, "columns", "zone"), out=place)
 
 
+def check_kinds(bundle: Bundle) -> Iterator[Flaw]:
+    """A source's address is one that its kind knows how to ask."""
+    for sheet, place, source in sources(bundle):
+        wrong = bundle.objection(source)
+        if wrong is not None:
+            fix = "The README shows an address of each kind; `sources test` tells which kind an address is."
+            words = (f"`{source.id}` cannot be asked as `{source.kind}`: {wrong}", fix)
+            yield flaw(sheet, "bad-source-url", words, (*place, "url"), out=place)
+
+
 def check_source_links(bundle: Bundle) -> Iterator[Flaw]:
     """Links that are printed beside quotes are web addresses."""
     for sheet, place, source in sources(bundle):
@@ -185,6 +195,7 @@ ALONE = (
     check_recording,
     check_addresses,
     check_records,
+    check_kinds,
     check_source_links,
     check_source_ids,
     check_about,

@@ -100,12 +100,18 @@ class _Reading:
                 yield path.stem, text
 
 
-def load(root: Path, config_name: str = "site_config.yml") -> Content:
+def load(
+    root: Path,
+    config_name: str = "site_config.yml",
+    *,
+    objection: crosschecks.Objection = crosschecks.no_objection,
+) -> Content:
     """Read the configuration and the content it points to; every mistake of every file becomes a problem.
 
     Args:
         root: the repository's root; problems name files from here.
         config_name: the configuration file, from the root. Its own paths are relative to its folder.
+        objection: what speaks against a source's address, as its kind sees it.
 
     Files with a problem of their own are left out. Cross-checks take out the smallest part that could do
     harm: a source, a theme, a name; `problems` says which.
@@ -128,6 +134,7 @@ def load(root: Path, config_name: str = "site_config.yml") -> Content:
         manifest=manifest,
         manifest_folder=(reading.base / where.manifest).parent if where.manifest else None,
         brands_folder=reading.name(content / "brands"),
+        objection=objection,
     )
     pages = tuple(reading.pages(content / "pages"))
     checked, problems = crosschecks.sift(

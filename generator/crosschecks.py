@@ -17,6 +17,7 @@ from generator.model.brand import Brand
 from generator.model.people import Confirmation, ModerationEvent, Told
 from generator.model.recording import Manifest
 from generator.model.site import SiteConfig
+from generator.model.source import Source
 from generator.model.theme import Taxonomy
 from generator.problems import Problem
 from generator.sheets import Sheet
@@ -35,6 +36,15 @@ class Flaw(Value, frozen=True, kw_only=True):
     """What is taken out: an item, a key, or all with `()`; None keeps everything."""
 
 
+Objection = Callable[[Source], str | None]
+"""What speaks against a source's address, in a sentence; None where nothing does."""
+
+
+def no_objection(source: Source) -> None:
+    """Nothing speaks against it: for those who do not know the kinds of source."""
+    del source
+
+
 class Bundle(Value, frozen=True, kw_only=True):
     """All that people wrote, each value with its file."""
 
@@ -49,6 +59,8 @@ class Bundle(Value, frozen=True, kw_only=True):
     manifest: Sheet[Manifest] | None
     manifest_folder: Path | None
     brands_folder: str
+    objection: Objection
+    """What speaks against a source's address, as its kind sees it."""
 
     @property
     def brand_ids(self) -> frozenset[str]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from typing import NamedTuple
 
 import phonenumbers
 from stdnum import luhn
 
+from generator import masking_places as places
 from generator import masking_shapes as words
 from generator.model.base import Value
 
@@ -64,48 +66,72 @@ def mask(text: str, *, keep: frozenset[str] = frozenset()) -> Masked:
 
 
 def _once(text: str, keep: frozenset[str], counts: Counter[str]) -> str:
-    for kind, pattern, needs, decide in _steps():
-        if needs is None or needs(text):
+    seen = places.Text(text)
+    for step in _steps():
+        starts = step.begins(seen)
+        if starts is None or starts:
+            made = _replaced(step, _found(step.pattern, seen.text, starts), seen.text, keep, counts)
+            if made != seen.text:
+                seen = places.Text(made)
+    return seen.text
 
-            def replace(
-                found: re.Match[str], kind: str = kind, decide: Callable[..., str | None] = decide
-            ) -> str:
-                marker = decide(found, keep)
-                if marker is None:
-                    return found[0]
-                counts[marker if marker in MASKS else kind] += 1
-                return f"[{marker}]" if marker in MASKS else marker
 
-            text = pattern.sub(replace, text)
-    return text
+def _found(pattern: re.Pattern[str], text: str, starts: places.Places) -> Iterator[re.Match[str]]:
+    """Yield what `pattern.finditer` would, given all places where a match may begin."""
+    if starts is None:
+        yield from pattern.finditer(text)
+        return
+    end = 0
+    for start in starts:
+        if start >= end and (found := pattern.match(text, start)):
+            end = found.end()
+            yield found
+
+
+def _replaced(
+    step: _Step, found: Iterable[re.Match[str]], text: str, keep: frozenset[str], counts: Counter[str]
+) -> str:
+    parts: list[str] = []
+    end = 0
+    for one in found:
+        marker = step.decide(one, keep)
+        if marker is not None:
+            counts[marker if marker in MASKS else step.kind] += 1
+            parts += (text[end : one.start()], f"[{marker}]" if marker in MASKS else marker)
+            end = one.end()
+    return "".join((*parts, text[end:])) if parts else text
 
 
 _Decide = Callable[[re.Match[str], frozenset[str]], str | None]
-_Needs = Callable[[str], object]
+
+
+class _Step(NamedTuple):
+    kind: str
+    pattern: re.Pattern[str]
+    begins: Callable[[places.Text], places.Places]
+    decide: _Decide
 
 
 @cache
-def _steps() -> tuple[tuple[str, re.Pattern[str], _Needs | None, _Decide], ...]:
+def _steps() -> tuple[_Step, ...]:
     """Return the masks in their order: the sure shapes first, what is left of digits after them."""
-    digit = re.compile(r"\d").search
     return (
-        ("email", words.EMAIL, words.MAY_BE_EMAIL.search, _email),
-        ("profile", words.PROFILE, words.MAY_BE_PROFILE.search, _profile),
-        ("iban", words.IBAN, digit, _iban),
-        ("ip", words.IP, digit, _ip),
-        ("ip", words.IP6, words.MAY_BE_IP6.search, _ip),
-        *(("address", pattern, needs.search, _address) for needs, pattern in words.ADDRESSES),
-        ("account", words.ACCOUNT, digit, _account),
-        ("number", words.TOKEN, digit, _token),
-        ("number", words.RUN, digit, _run),
-        ("handle", words.HANDLE, words.MAY_BE_HANDLE.search, _handle),
-        ("name", words.NAME, None, _name),
-        ("name", words.FIRST_NAME, _has_first_name, _name),
+        _Step("email", words.EMAIL, places.email, _email),
+        _Step("profile", words.PROFILE, places.profile, _profile),
+        _Step("iban", words.IBAN, places.iban, _iban),
+        _Step("ip", words.IP, places.ip, _ip),
+        _Step("ip", words.IP6, places.ip6, _ip),
+        _Step("address", words.ENGLISH, places.english, _address),
+        _Step("address", words.GERMAN, places.german, _address),
+        _Step("address", words.ROMANCE, places.romance, _address),
+        _Step("address", words.POSTAL, places.postal, _address),
+        _Step("account", words.ACCOUNT, places.account, _account),
+        _Step("number", words.TOKEN, places.token, _token),
+        _Step("number", words.RUN, places.run, _run),
+        _Step("handle", words.HANDLE, places.handle, _handle),
+        _Step("name", words.NAME, places.name, _name),
+        _Step("name", words.FIRST_NAME, places.first_name, _name),
     )
-
-
-def _has_first_name(text: str) -> bool:
-    return not words.FIRST_NAMES.isdisjoint(words.CAPITALISED.findall(text))
 
 
 def _email(_found: re.Match[str], _keep: frozenset[str]) -> str:

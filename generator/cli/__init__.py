@@ -8,9 +8,11 @@ from collections.abc import Sequence
 import click
 from rich.console import Console
 
+from generator.cli.brands import brands
 from generator.cli.build import build, serve, site
 from generator.cli.listen import listen
 from generator.cli.people import check, init, respond, schemas, vendor
+from generator.cli.sources import sources
 from generator.errors import GeneratorError
 
 HELP = """Reports of what customers said, what companies did about it, and whether it worked.
@@ -39,7 +41,7 @@ def cli() -> None:
     """The commands below."""
 
 
-for command in (site, listen, build, check, serve, respond, init, schemas, vendor):
+for command in (site, listen, build, check, serve, respond, sources, brands, init, schemas, vendor):
     cli.add_command(command)
 
 

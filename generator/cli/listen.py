@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
+import msgspec
 from rich.console import Console
-from rich.table import Table
 
+from generator.cli.tables import Column, show, size
 from generator.cli.terminal import Terminal, on_one_line
+from generator.errors import UsageError
 from generator.model.entry import SET_ASIDE
 from generator.model.run import Run, SourceRun
 from generator.pipeline.progress import number
 from generator.pipeline.summary import STATUS_WORDS, set_aside, totals
 
 if TYPE_CHECKING:
-    from generator.pipeline.listen import Options
+    from generator.pipeline.listen import Heard, Options
 
 SOME_SET_ASIDE = 3
 NOT_DUE = "No source is due yet. Hear them all the same with --all."
@@ -42,7 +45,13 @@ root_option = click.option(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="JSON of response ids and the instants their pull requests were opened; CI hands it over.",
 )
-def listen(
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
+    help="Page back to this day (YYYY-MM-DD) wherever a source allows it.",
+)
+def listen(  # noqa: PLR0913 -- one argument an option
     root: Path,
     only: tuple[str, ...],
     brands: tuple[str, ...],
@@ -50,6 +59,7 @@ def listen(
     everything: bool,
     dry_run: bool,
     opened: Path | None,
+    since: datetime | None,
 ) -> int:
     """Hear the sources and write what is new to content/archive/.
 
@@ -57,8 +67,12 @@ def listen(
     (clock: recorded) reads its recordings: the runs that are not archived yet, or the last one again, which
     adds nothing. A source that fails is tried again next time; the others are heard.
 
+    Whoever watches sees a row a source while it is asked; a log gets a line a source. With --since, sources
+    are asked for older pages, too, until that day is reached or the limit of requests of one run is spent.
+    Ctrl-C stops asking and archives what was heard so far; a second Ctrl-C stops at once.
+
     Exit codes: 0 all well, 1 it could not begin (no key, no recording), 2 no such source or brand, 3 some
-    sources, or files people wrote, were set aside.
+    sources, or files people wrote, were set aside, or it was stopped.
     """
     from generator.pipeline.listen import Options, read_opened
 
@@ -69,15 +83,36 @@ def listen(
         dry_run=dry_run,
         opened=read_opened(opened) if opened else {},
     )
-    return run_listen(root, Console(), options)
+    return run_listen(root, Console(), options, since=since.date() if since else None)
 
 
-def run_listen(root: Path, console: Console, options: Options | None = None, *, mistakes: bool = True) -> int:
-    """Listen, print what each source did, and return the exit code; `mistakes` prints those in files, too."""
+def run_listen(
+    root: Path,
+    console: Console,
+    options: Options | None = None,
+    *,
+    since: date | None = None,
+    mistakes: bool = True,
+) -> int:
+    """Listen, print what each source did, and return the exit code.
+
+    Args:
+        root: the folder that holds site_config.yml.
+        console: where it is printed.
+        options: what to hear; None hears everything that is due.
+        since: the day back to which older pages are asked for; None asks for new ones.
+        mistakes: prints the mistakes in people's files, too.
+
+    Raises:
+        UsageError: the day has not come yet.
+    """
     from generator.pipeline.content import load
-    from generator.pipeline.listen import listen_to_all
+    from generator.pipeline.listen import Options, listen_to_all
 
     loaded = load(root)
+    if since is not None:
+        beginning = _beginning(since, loaded.config.site.timezone)
+        options = msgspec.structs.replace(options or Options(), since=beginning)
     heard = listen_to_all(
         loaded, environ=os.environ, now=datetime.now(UTC), options=options, progress=Terminal(console)
     )
@@ -89,28 +124,77 @@ def run_listen(root: Path, console: Console, options: Options | None = None, *, 
         console.print(NOT_DUE, soft_wrap=True)
     for problem in loaded.errors if mistakes else ():
         console.print(on_one_line(problem), markup=False, highlight=False, soft_wrap=True)
+    if heard.stopped:
+        console.print(_stopped(heard), soft_wrap=True, highlight=False)
     failed = any(run.failed for run in heard.runs[-1:])
-    return SOME_SET_ASIDE if failed or loaded.errors else 0
+    return SOME_SET_ASIDE if failed or heard.stopped or loaded.errors else 0
+
+
+def _beginning(day: date, zone: str) -> datetime:
+    """The first instant of a day of the site."""
+    beginning = datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+    if beginning > datetime.now(UTC):
+        message = f"--since {day} has not come yet. Name a day that is over."
+        raise UsageError(message)
+    return beginning
+
+
+def _stopped(heard: Heard) -> str:
+    every = [one.status for run in heard.runs[-1:] for one in run.sources]
+    done = every.count("heard") + every.count("unchanged")
+    due = done + every.count("failed") + heard.waiting
+    return f"Stopped: {done:,} of {number(due, 'source')} were heard, and what they said is archived."
 
 
 def _print_run(run: Run, console: Console) -> None:
-    table = Table(title=f"{run.now:%Y-%m-%d %H:%M} UTC", title_justify="left", box=None, pad_edge=False)
-    table.add_column("source")
-    table.add_column("status")
-    for head in ("read", "new", "edited", "replies", "set aside", "ms"):
-        table.add_column(head, justify="right")
-    for one in run.sources:
-        if one.status != "not_due":
-            table.add_row(*_row(one))
-    console.print(table)
-    for one in run.failed:
-        console.print(f"{one.source}: {one.message}", markup=False, highlight=False, soft_wrap=True)
+    rows = [one for one in run.sources if one.status != "not_due"]
+    show(console, _columns(rows), title=f"{run.now:%Y-%m-%d %H:%M} UTC")
+    said = [f"{one.source}: {one.message}" for one in run.failed]
+    said += [f"{one.source}: {note}" for one in rows for note in (*one.notes, *_left(one))]
+    for sentence in said:
+        console.print(on_one_line(sentence), markup=False, highlight=False, soft_wrap=True)
 
 
-def _row(one: SourceRun) -> tuple[str, ...]:
-    aside = sum(count for _, count in one.set_aside)
-    numbers = (one.read, one.new, one.revised, one.replies, aside, one.milliseconds)
-    return (one.source, STATUS_WORDS[one.status], *(str(number) for number in numbers))
+def _columns(rows: list[SourceRun]) -> tuple[Column, ...]:
+    """What each source did; ranks say what a narrow terminal does without."""
+    numbers = (
+        ("read", 0, "read"),
+        ("new", 0, "new"),
+        ("edited", 1, "revised"),
+        ("gone", 3, "gone"),
+        ("replies", 4, "replies"),
+        ("checked", 7, "checked"),
+        ("ms", 8, "milliseconds"),
+    )
+    counts = {
+        head: Column(head=head, rank=rank, cells=tuple(f"{getattr(one, field):,}" for one in rows))
+        for head, rank, field in numbers
+    }
+    aside = tuple(f"{sum(count for _, count in one.set_aside):,}" for one in rows)
+    return (
+        Column(head="source", cells=tuple(one.source for one in rows), words=True),
+        Column(head="status", cells=tuple(STATUS_WORDS[one.status] for one in rows), words=True),
+        *(counts[head] for head in ("read", "new", "edited", "gone", "replies")),
+        Column(head="set aside", cells=aside, rank=2),
+        Column(head="gap", cells=tuple("gap" if one.gap else "" for one in rows), rank=1, words=True),
+        counts["checked"],
+        counts["ms"],
+        Column(head="bytes", cells=tuple(size(one.bytes) for one in rows), rank=9),
+    )
+
+
+def _left(one: SourceRun) -> tuple[str, ...]:
+    """What was not managed, in sentences."""
+    said = []
+    if one.missed:
+        left = number(one.missed, "further page or thread", "further pages or threads")
+        said.append(f"{left} could not be heard in this run; the next one asks again.")
+    if one.checks_failed:
+        looks = number(one.checks_failed, "look")
+        said.append(
+            f"{looks} at published posts brought no verdict; nothing is hidden, and it is tried again."
+        )
+    return tuple(said)
 
 
 def _print_totals(runs: tuple[Run, ...], console: Console, *, dry_run: bool) -> None:
@@ -124,5 +208,13 @@ def _print_totals(runs: tuple[Run, ...], console: Console, *, dry_run: bool) -> 
         highlight=False,
         soft_wrap=True,
     )
+    checked, back = sum(one.checked for one in every), sum(one.back for one in every)
+    if checked or total["gone"] or back:
+        console.print(
+            f"{number(checked, 'published post')} looked at again: {total['gone']:,} gone at their source, "
+            f"{back:,} standing again.",
+            highlight=False,
+            soft_wrap=True,
+        )
     for reason, count in set_aside(every):
         console.print(f"  {count:,}: {SET_ASIDE.get(reason, reason)}", highlight=False, soft_wrap=True)

@@ -7,24 +7,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bars
+from rich.live import Live
 
-from generator.pipeline.progress import Stage
+from generator.cli.live_table import LiveTable, is_done, line
+from generator.pipeline.progress import Stage, Told
+from generator.text import visible
+
+FRAMES_A_SECOND = 8
 
 
 def on_one_line(problem: object) -> str:
     """A problem as one line: names of files and keys are strangers' words, and a log obeys lines."""
-    return " ".join(str(problem).splitlines())
-
-
-class _Bar:
-    def __init__(self, bars: Bars, words: str, total: int | None) -> None:
-        self._bars = bars
-        self._task = bars.add_task(words, total=total)
-
-    def advance(self, amount: float = 1) -> None:
-        self._bars.advance(self._task, amount)
+    return " ".join(visible(str(problem)).splitlines())
 
 
 class _Line:
@@ -33,30 +27,44 @@ class _Line:
 
 
 class Terminal:
-    """Shows stages of work: a bar each on a terminal, a line each in a log."""
+    """Shows stages of work: a bar each on a terminal, a line each in a log; and how far each source is."""
 
     def __init__(self, console: Console) -> None:
         """`console` decides by itself whether a person is watching."""
         self.console = console
+        self._live: LiveTable | None = None
+        self._said: dict[str, str] = {}
+
+    def told(self, one: Told) -> None:
+        """Show how far one source is: a row that changes, or a line in a log once it is done."""
+        if self._live is not None:
+            self._live.told(one)
+        elif not self.console.is_terminal and is_done(one) and self._said.get(one.source) != one.state:
+            self._said[one.source] = one.state
+            self.console.print(line(one), markup=False, highlight=False, soft_wrap=True)
 
     @contextmanager
     def stage(self, words: str, total: int | None = None) -> Iterator[Stage]:
         """Begin a stretch of work, and say how long it took when it ends."""
         begun = time.monotonic()
         if self.console.is_terminal:
-            with _bars(self.console, counted=total is not None) as bars:
-                yield _Bar(bars, words, total)
+            with self._watched(words, total) as table:
+                yield table
         else:
             yield _Line()
         self.console.print(f"{words} [dim]({time.monotonic() - begun:.1f} s)[/dim]", highlight=False)
 
-
-def _bars(console: Console, *, counted: bool) -> Bars:
-    return Bars(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        *((MofNCompleteColumn(),) if counted else ()),
-        TimeElapsedColumn(),
-        console=console,
-        transient=True,
-    )
+    @contextmanager
+    def _watched(self, words: str, total: int | None) -> Iterator[LiveTable]:
+        outer, table = self._live, LiveTable(self.console, words, total)
+        self._live = table
+        try:
+            with Live(
+                get_renderable=table.render,
+                console=self.console,
+                transient=True,
+                refresh_per_second=FRAMES_A_SECOND,
+            ):
+                yield table
+        finally:
+            self._live = outer

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from generator import config, files, guarded_yaml, responses
+from generator import config, files, guarded_yaml, ingest, responses
 from generator.archive import Folder
 from generator.config import Content
 from generator.errors import ArchiveError
@@ -54,7 +54,7 @@ def check_all(root: Path, *, only: tuple[str, ...] = (), config_name: str = "sit
         only: files or folders from the root; others are checked, too, and not reported. Empty means all.
         config_name: the configuration, from the root.
     """
-    content = config.load(root, config_name)
+    content = config.load(root, config_name, objection=ingest.objection)
     heard = _heard(content, root)
     reading = read(content, root, known_cases=heard.cases, ledger=heard.ledger, as_of=heard.as_of)
     return Checked(
@@ -120,7 +120,7 @@ def check(
         as_of: the site's clock as a day in its time zone.
         config_name: the configuration, from the root.
     """
-    content = config.load(root, config_name)
+    content = config.load(root, config_name, objection=ingest.objection)
     reading = read(content, root, known_cases=known_cases, ledger=ledger, as_of=as_of)
     return _among(reading.problems, root, only)
 

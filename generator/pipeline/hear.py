@@ -1,137 +1,223 @@
-"""What the sources answer: a recording's runs one after the other, or the network now."""
+"""What the sources answer now, over the network; and what a run of listening is, live or recorded."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Protocol
 
-from generator.errors import NothingPublishedError
-from generator.ingest import fetch_all, file_answer, recorded, state
+import msgspec
+
+from generator.archive import Folded, rechecks
+from generator.ingest import Edge, file_answer
+from generator.ingest.costs import FILES
+from generator.ingest.web import state
 from generator.model.base import Value
-from generator.model.entry import FetchRequest, SourceAnswer
-from generator.model.events import Clock
-from generator.model.recording import RecordedRun
-from generator.model.run import Run
+from generator.model.entry import Ask, FetchFailure, FetchRequest, NotModified, Snapshot, SourceAnswer
 from generator.model.site import SiteConfig
 from generator.model.source import Source
-from generator.model.words import SourceId, SourceKind
+from generator.model.words import SourceId
 from generator.pipeline.content import Loaded
-from generator.pipeline.progress import Progress, number
-from generator.pipeline.sources import open_on
+from generator.pipeline.exchange import Answerer
+from generator.pipeline.look_again import Checks, Looked
+from generator.pipeline.progress import NOBODY, Progress, Told
+from generator.pipeline.sources import open_on, site_sources
+from generator.pipeline.talk import Said
 
 
-class Moment(Value, frozen=True, kw_only=True):
-    """One run: its `now`, and what each source answered; sources not due are left out."""
+class Moment(Answerer, Protocol):
+    """One run: its `now`, who is to be heard in it, and the answers."""
 
-    now: datetime
-    answers: dict[SourceId, SourceAnswer]
+    @property
+    def now(self) -> datetime:
+        """The run's clock."""
 
+    def due(self, sources: Iterable[Source]) -> tuple[Source, ...]:
+        """The sources that are heard in this run."""
 
-class Recording:
-    """What a recorded site was recorded from."""
+    def answered_marks(self, source: SourceId) -> frozenset[str]:
+        """Marks of asks that earlier runs had answered."""
 
-    def __init__(self, loaded: Loaded) -> None:
-        """Take the manifest.
+    def checks(self, known: Folded, sources: Collection[SourceId] | None) -> Checks:
+        """The published posts that are looked at again in this run; `sources` limits whose, None all."""
 
-        Raises:
-            NothingPublishedError: there is no recording, or its manifest cannot be read.
-        """
-        manifest, where = loaded.content.manifest, loaded.config.paths.manifest
-        if manifest is None or where is None or not manifest.runs:
-            raise NothingPublishedError(_no_recording(loaded, where))
-        self.key = manifest.key
-        self._folder = (loaded.content.root / where).parent
-        self._runs = tuple(sorted(manifest.runs, key=lambda run: run.now))
-
-    def waiting(self, clock: Clock | None) -> tuple[RecordedRun, ...]:
-        """The runs that the archive does not hold yet, oldest first."""
-        return tuple(run for run in self._runs if clock is None or run.now > clock.as_of)
-
-    def due(self, clock: Clock | None) -> tuple[RecordedRun, ...]:
-        """The runs to hear: those that wait, else the last one again."""
-        return self.waiting(clock) or self._runs[-1:]
-
-    def moment(self, run: RecordedRun, sources: Iterable[Source]) -> Moment:
-        """What the sources answered then."""
-        heard = {SourceId(one.id): recorded(SourceId(one.id), run, self._folder) for one in sources}
-        return Moment(
-            now=run.now, answers={name: answer for name, answer in heard.items() if answer is not None}
-        )
+    def learn(self, said: Mapping[SourceId, Said], looked: Looked) -> dict[SourceId, tuple[str, ...]]:
+        """Take note of what the run brought; returns what the publisher should know of each source."""
 
 
-def _no_recording(loaded: Loaded, where: str | None) -> str:
-    mistakes = [str(one) for one in loaded.errors if where and one.path.endswith(where)]
-    message = (
-        "site_config.yml says `clock: recorded`, and there is no recording to listen to. "
-        "Name its manifest, with at least one run, under `paths: manifest:`, or say `clock: live`."
-    )
-    return "\n".join([message, *mistakes])
+class Manner(Value, frozen=True, kw_only=True):
+    """How the network is asked."""
+
+    everything: bool = False
+    """True asks sources too that are not due yet."""
+    anew: bool = False
+    """True asks as if nothing had been answered before."""
+    allow_private: bool = False
+    """True lets loopback through; for tests only."""
 
 
 class Live:
     """The network, asked politely; what it said of itself is remembered in a folder that may be lost."""
 
-    def __init__(self, loaded: Loaded, *, everything: bool, progress: Progress) -> None:
-        """`everything` asks sources too that are not due yet."""
+    def __init__(
+        self,
+        loaded: Loaded,
+        now: datetime,
+        *,
+        rules: str,
+        manner: Manner | None = None,
+        progress: Progress = NOBODY,
+    ) -> None:
+        """Take up what is remembered.
+
+        Args:
+            loaded: the site.
+            now: the run's clock.
+            rules: hash of brands, themes and rules; under others every source is heard anew.
+            manner: how to ask.
+            progress: whoever watches.
+        """
+        manner = manner or Manner()
+        self.now = now
         self._loaded = loaded
         self._config = loaded.config
-        self._everything = everything
+        self._rules = rules
+        self._everything, self._anew = manner.everything, manner.anew
         self._progress = progress
-        self.states: dict[SourceId, state.SourceState] = {}
-        """What is to be remembered of each source."""
-
-    def moment(self, sources: Sequence[Source], now: datetime) -> Moment:
-        """Ask every source that is due; files are read where they lie."""
-        states = state.load(self._loaded.state)
-        due = [
-            one
-            for one in sources
-            if open_on(one, now) and (self._everything or state.is_due(states.get(SourceId(one.id)), now))
-        ]
-        asked = {SourceId(one.id): self._request(one, states) for one in due}
-        web = [asked[SourceId(one.id)] for one in due if _web(one)]
-        root = self._loaded.content.root
-        answers = {
-            SourceId(one.id): file_answer(asked[SourceId(one.id)], root) for one in due if not _web(one)
-        }
-        if web:
-            answers |= self._fetch(web)
-        hours = {SourceId(one.id): one.every_hours or self._config.listening.every_hours for one in due}
-        new = {
-            name: state.after(states.get(name), asked[name], answer, now=now, every_hours=hours[name])
-            for name, answer in answers.items()
-        }
-        self.states = {**states, **new}
-        return Moment(now=now, answers=answers)
-
-    def _fetch(self, web: Sequence[FetchRequest]) -> dict[SourceId, SourceAnswer]:
-        with self._progress.stage(f"Asking {number(len(web), 'source')}", len(web)) as stage:
-            return fetch_all(
-                web,
-                limits=self._config.limits,
-                user_agent=user_agent(self._config),
-                gap_seconds=self._config.listening.gap_seconds,
-                progress=lambda _source: stage.advance(),
-            )
-
-    def remember(self, run: Run) -> None:
-        """Keep validators and due times; called when what `run` heard is safe in the archive.
-
-        What answered and could not be read loses its validators: its next answer must not be "not modified".
-        """
-        unread = {one.source for one in run.failed}
-        kept = (state.unread(one) if one.source in unread else one for one in self.states.values())
-        state.save(self._loaded.state, kept)
-
-    def _request(self, source: Source, states: Mapping[SourceId, state.SourceState]) -> FetchRequest:
-        limits = self._config.limits
-        records = source.kind is SourceKind.RECORDS
-        return state.request(
-            SourceId(source.id),
-            source.url,
-            max_bytes=limits.records_bytes if records else limits.body_bytes,
-            state=states.get(SourceId(source.id)),
+        self._memory = state.load(loaded.state)
+        self.edge = Edge(
+            limits=self._config.limits,
+            user_agent=user_agent(self._config),
+            gap_seconds=self._config.listening.gap_seconds,
+            allow_private=manner.allow_private,
+            parked=self._memory.parked,
+            robots=self._memory.robots,
+            now=now,
+            seconds=60.0 * self._config.limits.run_minutes,
         )
+        self._stopped = False
+
+    @property
+    def stopped(self) -> bool:
+        """True where a person asked to stop."""
+        return self._stopped or self.edge.stopped
+
+    def stop(self) -> None:
+        """Ask nothing more."""
+        self._stopped = True
+
+    def due(self, sources: Iterable[Source]) -> tuple[Source, ...]:
+        """The sources whose time has come."""
+        return tuple(one for one in sources if open_on(one, self.now) and self._is_due(one))
+
+    def _is_due(self, source: Source) -> bool:
+        known = self._memory.sources.get(SourceId(source.id))
+        return self._everything or state.is_due(known, self.now, source.url)
+
+    def answered_marks(self, source: SourceId) -> frozenset[str]:
+        """Marks of asks that earlier runs had answered."""
+        known = self._memory.sources.get(source)
+        return (
+            frozenset(known.marks) if known and known.rules == self._rules and not self._anew else frozenset()
+        )
+
+    def request(self, source: Source, ask: Ask, *, first: bool) -> FetchRequest:
+        """The request of an ask."""
+        limits = self._config.limits
+        known = self._memory.sources.get(SourceId(source.id)) if first and not self._anew else None
+        most = limits.records_bytes if source.kind in FILES else limits.body_bytes
+        return state.request(SourceId(source.id), ask, max_bytes=most, state=known, rules=self._rules)
+
+    def answer(self, requests: Sequence[FetchRequest]) -> list[SourceAnswer | None]:
+        """Ask the web for addresses, and read files where they lie."""
+        web = [place for place, one in enumerate(requests) if _web(one.url)]
+        answers: list[SourceAnswer | None] = [None] * len(requests)
+        root = self._loaded.content.root
+        for place, one in enumerate(requests):
+            if not _web(one.url) and not self.stopped:
+                answers[place] = file_answer(one, root)
+        fetched = self.edge.ask([requests[place] for place in web], progress=self._tell) if web else ()
+        for place, answer in zip(web, fetched, strict=True):
+            answers[place] = self._same_as_before(requests[place], answer)
+        return answers
+
+    def _tell(self, asked: FetchRequest, answer: SourceAnswer) -> None:
+        size = len(answer.body) if isinstance(answer, Snapshot) else 0
+        failed = isinstance(answer, FetchFailure)
+        self._progress.told(
+            Told(
+                source=asked.source,
+                state="failed" if failed else "reading" if size else "unchanged",
+                bytes=size,
+                milliseconds=answer.milliseconds,
+            )
+        )
+
+    def _same_as_before(self, asked: FetchRequest, answer: SourceAnswer | None) -> SourceAnswer | None:
+        known = self._memory.sources.get(asked.source)
+        if not isinstance(answer, Snapshot) or known is None or known.url != asked.url or self._anew:
+            return answer
+        if not state.same_body(known, answer, self._rules):
+            return answer
+        return NotModified(
+            source=answer.source,
+            etag=answer.etag,
+            last_modified=answer.last_modified,
+            milliseconds=answer.milliseconds,
+            fresh_seconds=answer.fresh_seconds,
+            moved_to=answer.moved_to,
+        )
+
+    def rest(self, url: str, seconds: int) -> None:
+        """Leave the host of an address alone for a while."""
+        self.edge.park(url, seconds)
+
+    def checks(self, known: Folded, sources: Collection[SourceId] | None) -> Checks:
+        """The posts that are due to be looked at again, within each host's budget."""
+        wanted = None if sources is None else frozenset(sources)
+        due = rechecks.due(known, now=self.now, last=self._memory.checks, sources=wanted)
+        chosen, _left = rechecks.budget(due, per_host=self._config.limits.checks)
+        left = Counter(one.source for one in due)
+        left.subtract(one.source for one in chosen)
+        return Checks(posts=chosen, left={name: count for name, count in left.items() if count})
+
+    def learn(self, said: Mapping[SourceId, Said], looked: Looked) -> dict[SourceId, tuple[str, ...]]:
+        """Take note of validators, due times and looks; returns what the publisher should know of sources."""
+        sources = {SourceId(one.id): one for one in site_sources(self._loaded.content)}
+        states = {**self._memory.sources}
+        for name, one in said.items():
+            if one.asked is not None and one.answer is not None:
+                states[name] = self._after(sources[name], one, one.asked, one.answer)
+        self._memory = msgspec.structs.replace(
+            self._memory,
+            sources=states,
+            parked=dict(self.edge.parked),
+            robots=dict(self.edge.robots),
+            checks={**self._memory.checks, **dict.fromkeys((*looked.gone, *looked.stands), self.now)},
+        )
+        notes = {name: state.notes(one, sources[name]) for name, one in states.items() if name in sources}
+        return {name: found for name, found in notes.items() if found}
+
+    def _after(
+        self, source: Source, said: Said, asked: FetchRequest, answer: SourceAnswer
+    ) -> state.SourceState:
+        found = state.after(
+            self._memory.sources.get(asked.source),
+            asked,
+            answer,
+            now=self.now,
+            every_hours=source.every_hours or self._config.listening.every_hours,
+            rules=self._rules,
+            reading=said.readings[0] if said.readings else None,
+            marks=said.answered,
+        )
+        # what answered and could not be read, or not wholly, must not become "not modified" next time
+        return state.unread(found) if said.failed or said.missed else found
+
+    def remember(self) -> None:
+        """Write it down; called when what the run heard is safe in the archive."""
+        state.save(self._loaded.state, self._memory, now=self.now)
 
 
 def user_agent(config: SiteConfig) -> str:
@@ -139,5 +225,5 @@ def user_agent(config: SiteConfig) -> str:
     return config.listening.user_agent or f"SaidAndDone/0.1 (+{config.site.url})"
 
 
-def _web(source: Source) -> bool:
-    return source.url.startswith(("http://", "https://"))
+def _web(url: str) -> bool:
+    return url.startswith(("http://", "https://"))

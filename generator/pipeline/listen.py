@@ -9,35 +9,23 @@ from pathlib import Path
 
 import msgspec
 
-from generator import archive, canonical, ingest
-from generator.archive import Folded, Folder
+from generator import archive, ingest
 from generator.errors import UsageError
+from generator.ingest.context import TOKENS
 from generator.model.base import Value
-from generator.model.entry import Entry, Reading, Snapshot
-from generator.model.events import AnyEvent, SourceFacts
-from generator.model.run import Run, SourceRun
+from generator.model.run import Run
 from generator.model.source import Source
-from generator.model.words import MentionId, SourceId
-from generator.pipeline.account import set_aside, source_run
 from generator.pipeline.content import Loaded
-from generator.pipeline.hear import Live, Moment, Recording
+from generator.pipeline.hear import Live, Manner
+from generator.pipeline.listener import Listener, Tools
+from generator.pipeline.options import Options
 from generator.pipeline.progress import NOBODY, Progress, number
-from generator.pipeline.screen import Rules, Screening
+from generator.pipeline.replay import Recording
 from generator.pipeline.sources import site_sources
 from generator.pipeline.summary import commit_message, markdown
-from generator.screening import Screened
 from generator.text import nearest
 
-
-class Options(Value, frozen=True, kw_only=True):
-    """What to hear; empty means everything that is due."""
-
-    only: tuple[str, ...] = ()
-    brands: tuple[str, ...] = ()
-    everything: bool = False
-    dry_run: bool = False
-    opened: dict[str, datetime] = msgspec.field(default_factory=dict)
-    """By response id: when its pull request was opened, as the hosting service tells."""
+__all__ = ["Heard", "Options", "listen_to_all", "read_opened"]
 
 
 def read_opened(path: Path) -> dict[str, datetime]:
@@ -63,6 +51,10 @@ class Heard(Value, frozen=True, kw_only=True):
 
     runs: tuple[Run, ...]
     """Oldest first; several only where a recording is caught up with."""
+    stopped: bool = False
+    """True where a person stopped it; what was heard before is archived."""
+    waiting: int = 0
+    """Sources that were due and not heard, where it was stopped."""
 
 
 def listen_to_all(
@@ -91,21 +83,46 @@ def listen_to_all(
     key = archive.recorded_key(recording.key) if recording else archive.live_key(environ)
     own = ingest.Pool(workers=config.engine.workers, limits=config.limits)
     with nullcontext(pool) if pool else own as workers:
-        listener = _Listener(loaded, sources, key, workers, options)
+        tokens = {name: environ[name] for name in TOKENS if environ.get(name)}
+        listener = Listener(loaded, sources, options, Tools(key, workers, tokens))
         if recording:
-            runs = _replay(recording, listener, options, progress)
+            heard = Heard(runs=_replay(recording, listener, options, progress))
         else:
-            network = Live(loaded, everything=options.everything or bool(options.only), progress=progress)
-            runs = [listener.hear(network.moment(sources, now), progress)]
-            if not options.dry_run:
-                network.remember(runs[0])
+            network = Live(
+                loaded,
+                now,
+                rules=listener.rules,
+                manner=_manner(options),
+                progress=progress,
+            )
+            heard = _live(network, listener, options, progress)
     if not options.dry_run:
-        _leave_summary(loaded, runs)
-    return Heard(runs=tuple(runs))
+        _leave_summary(loaded, heard.runs)
+    return heard
 
 
-def _replay(recording: Recording, listener: _Listener, options: Options, progress: Progress) -> list[Run]:
-    clock = listener.folder.clock()
+def _manner(options: Options) -> Manner:
+    far = options.since is not None
+    return Manner(
+        everything=options.everything or bool(options.only) or far,
+        anew=far,
+        allow_private=options.allow_private,
+    )
+
+
+def _live(network: Live, listener: Listener, options: Options, progress: Progress) -> Heard:
+    run = listener.hear(network, progress)
+    if not options.dry_run:
+        network.remember()
+    due = {one.id for one in network.due(listener.sources)}
+    waiting = sum(one.status == "not_due" and one.source in due for one in run.sources)
+    return Heard(runs=(run,), stopped=network.stopped, waiting=waiting if network.stopped else 0)
+
+
+def _replay(
+    recording: Recording, listener: Listener, options: Options, progress: Progress
+) -> tuple[Run, ...]:
+    clock = listener.clock
     if (options.only or options.brands) and not options.dry_run and recording.waiting(clock):
         message = (
             "A recording is heard run by run with all its sources, or its clock would pass over the others. "
@@ -114,13 +131,13 @@ def _replay(recording: Recording, listener: _Listener, options: Options, progres
         raise UsageError(message)
     due = recording.due(clock)
     if len(due) == 1:
-        return [listener.hear(recording.moment(due[0], listener.sources), progress)]
+        return (listener.hear(recording.moment(due[0]), progress),)
     runs = []
     with progress.stage(f"Hearing {number(len(due), 'run')} of the recording", len(due)) as stage:
         for run in due:
-            runs.append(listener.hear(recording.moment(run, listener.sources), NOBODY))
+            runs.append(listener.hear(recording.moment(run), NOBODY))
             stage.advance()
-    return runs
+    return tuple(runs)
 
 
 def _chosen(loaded: Loaded, options: Options) -> tuple[Source, ...]:
@@ -155,168 +172,3 @@ def _leave_summary(loaded: Loaded, runs: Sequence[Run]) -> None:
     loaded.state.mkdir(parents=True, exist_ok=True)
     (loaded.state / "summary.md").write_text(markdown(runs), encoding="utf-8")
     (loaded.state / "commit-message.txt").write_text(commit_message(runs), encoding="utf-8")
-
-
-class _Listener:
-    """The archive as it stands, and everything needed to add to it."""
-
-    def __init__(
-        self, loaded: Loaded, sources: Sequence[Source], key: bytes, pool: ingest.Pool, options: Options
-    ) -> None:
-        self.folder = Folder(loaded.archive)
-        self._loaded = loaded
-        self._sources = {source.id: source for source in sources}
-        self._key = key
-        self._dry = options.dry_run
-        self._opened = options.opened
-        self._pool = pool
-        self._events: tuple[AnyEvent, ...] = self.folder.read()
-        self._facts = self.folder.facts()
-        content, config = loaded.content, loaded.config
-        rules = Rules(
-            brands=tuple(brand for brand in content.brands if brand.merged_into is None),
-            themes=content.themes,
-            languages=config.site.languages,
-            key=key,
-            limits=config.limits,
-        )
-        self._screening = Screening(rules, config.engine.workers)
-
-    @property
-    def sources(self) -> Iterable[Source]:
-        """What is listened to, by id."""
-        return self._sources.values()
-
-    def hear(self, moment: Moment, progress: Progress) -> Run:
-        """Read, screen and archive what one run heard."""
-        self._apply_removals(moment.now)
-        readings = self._read(moment, progress)
-        entries = [entry for reading in readings.values() for entry in reading.entries]
-        screened = self._screen(entries, progress)
-        with (progress if entries else NOBODY).stage("Adding what is new to the archive"):
-            return self._archive(moment, readings, entries, screened)
-
-    def _archive(
-        self,
-        moment: Moment,
-        readings: Mapping[str, Reading],
-        entries: Sequence[Entry],
-        screened: Sequence[Screened],
-    ) -> Run:
-        known = archive.merge(self._events)
-        away = known.tombstones | archive.stay_away(self._loaded.content.moderation, moment.now)
-        plan = archive.plan(
-            [draft for one in screened for draft in one.drafts],
-            [reply for one in screened for reply in one.replies],
-            known=known,
-            tombstones=away,
-            now=moment.now,
-            key=self._key,
-        )
-        kept = set_aside(entries, screened, {mention for mention, _brand in away})
-        gone = _gone(readings, screened, known, moment.now)
-        run = Run(
-            now=moment.now,
-            sources=tuple(
-                source_run(
-                    name,
-                    moment.answers.get(SourceId(name)),
-                    readings.get(name),
-                    kept[name],
-                    plan.counts.get(name),
-                    gone=len(gone.get(name, ())),
-                )
-                for name in sorted(self._sources)
-            ),
-        )
-        events = (*plan.events, *(event for each in gone.values() for event in each))
-        self._advance(run, events, readings)
-        if not self._dry:
-            self._write(run, events)
-        return run
-
-    def _screen(self, entries: Sequence[Entry], progress: Progress) -> list[Screened]:
-        if not entries:
-            return []
-        words = f"Screening {number(len(entries), 'entry', 'entries')}"
-        with progress.stage(words, len(entries)) as stage:
-            return self._screening.screen(entries, self._sources, stage)
-
-    def _read(self, moment: Moment, progress: Progress) -> dict[str, Reading]:
-        zone = self._loaded.config.site.timezone
-        jobs = [
-            ingest.Job(
-                snapshot=answer,
-                source=self._sources[name],
-                now=moment.now,
-                zone=zone,
-                scope=facts.scope or None if (facts := self._facts.get(SourceId(name))) else None,
-                policy=facts.policy or None if facts else None,
-            )
-            for name, answer in sorted(moment.answers.items())
-            if isinstance(answer, Snapshot)
-        ]
-        if not jobs:
-            return {}
-        words = f"Reading {number(len(jobs), 'source')} of {moment.now:%Y-%m-%d}"
-        with progress.stage(words, len(jobs)) as stage:
-            found = self._pool.read_all(jobs, progress=lambda _source: stage.advance())
-            return {reading.source: reading for reading in found}
-
-    def _apply_removals(self, now: datetime) -> None:
-        before = self._events
-        after = archive.tombstones(before, self._loaded.content.moderation, now)
-        if after != before and not self._dry:
-            self.folder.replace(after)
-        self._events = after
-
-    def _advance(self, run: Run, events: Sequence[AnyEvent], readings: Mapping[str, Reading]) -> None:
-        self._events = (*self._events, *events)
-        for one in run.sources:
-            self._facts[one.source] = self._advanced(one, run.now, readings.get(one.source))
-
-    def _write(self, run: Run, events: Sequence[AnyEvent]) -> None:
-        # the clock moves last: a run that is cut off is heard again, and adds only what is missing
-        self.folder.append(events)
-        self.folder.write_facts(fact for fact in self._facts.values() if fact.scope or fact.gaps)
-        self._write_ledger(run.now)
-        if run.answered:
-            self.folder.write_clock(run.now)
-
-    def _advanced(self, one: SourceRun, now: datetime, reading: Reading | None) -> SourceFacts:
-        source, default = self._sources[one.source], self._loaded.config.listening.every_hours
-        return archive.advance(
-            self._facts.get(one.source),
-            one,
-            now=now,
-            every_hours=source.every_hours or default,
-            scope=reading.scope if reading else "",
-            policy=reading.policy if reading else "",
-        )
-
-    def _write_ledger(self, now: datetime) -> None:
-        manifest = self._loaded.content.manifest
-        recording = self._loaded.config.site.clock == "recorded"
-        opened = {**(manifest.opened if manifest else {}), **self._opened}
-        files = [
-            (one.id, one.path, one.sha256)
-            for one in self._loaded.responses
-            # a recording holds the files of its later runs as well: each counts from its own day on
-            if not recording or one.id in opened or one.head.date <= now.date()
-        ]
-        ledger = self.folder.ledger()
-        self.folder.write_ledger((*ledger, *archive.plan_ledger(files, ledger, now, opened).new))
-
-
-def _gone(
-    readings: Mapping[str, Reading], screened: Iterable[Screened], known: Folded, now: datetime
-) -> dict[str, tuple[AnyEvent, ...]]:
-    """By source: what its feed says was deleted and the archive still shows."""
-    heard = {draft.id for one in screened for draft in one.drafts}
-    return {
-        source: archive.plan_gone(
-            (MentionId(canonical.id16(one.scope, key)) for key in one.gone), heard=heard, known=known, now=now
-        )
-        for source, one in readings.items()
-        if one.gone
-    }

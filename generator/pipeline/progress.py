@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
-from typing import Protocol
+from typing import Literal, Protocol
+
+from generator.model.base import Value
 
 
 class Stage(Protocol):
@@ -13,8 +15,26 @@ class Stage(Protocol):
         """Count `amount` more pieces as done."""
 
 
+class Told(Value, frozen=True, kw_only=True):
+    """How far one source is."""
+
+    source: str
+    state: Literal["asking", "reading", "heard", "unchanged", "failed", "checking"]
+    requests: int = 0
+    """Answered so far."""
+    entries: int = 0
+    """Read so far."""
+    bytes: int = 0
+    milliseconds: int = 0
+    message: str = ""
+    """Why it failed; empty where it did not."""
+
+
 class Progress(Protocol):
     """Somebody who may be watching."""
+
+    def told(self, one: Told) -> None:
+        """Hear how far one source is; called whenever it changes."""
 
     def stage(self, words: str, total: int | None = None) -> AbstractContextManager[Stage]:
         """Begin a stretch of work; `total` is its number of pieces, None where nobody knows."""
@@ -22,6 +42,9 @@ class Progress(Protocol):
 
 class _Nobody:
     def advance(self, amount: float = 1) -> None:
+        """Nobody watches."""
+
+    def told(self, one: Told) -> None:
         """Nobody watches."""
 
     def stage(self, words: str, total: int | None = None) -> AbstractContextManager[Stage]:

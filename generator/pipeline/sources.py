@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from generator.config import Content
+from generator.model.brand import Brand
 from generator.model.source import Source
 
 
@@ -29,6 +31,19 @@ def brands_of(content: Content) -> dict[str, tuple[str, ...]]:
     }
     shared = content.config.sources if content.config else ()
     return own | {source.id: (source.about,) if source.about else () for source in shared}
+
+
+def queries_of(sources: Iterable[Source], brands: Iterable[Brand]) -> dict[str, tuple[str, ...]]:
+    """By source id: the words to search for, where its kind searches: its own, else its brands' names."""
+    names = {brand.id: _names(brand) for brand in brands}
+    home = {source.id: brand.id for brand in brands for source in brand.sources}
+    every = tuple(dict.fromkeys(name for found in names.values() for name in found))
+    return {one.id: one.query or names.get(one.about or home.get(one.id, ""), every) for one in sources}
+
+
+def _names(brand: Brand) -> tuple[str, ...]:
+    aliases = (name for one in brand.aliases for name in ((one,) if isinstance(one, str) else one.any))
+    return tuple(dict.fromkeys((brand.name, *aliases)))
 
 
 def open_on(source: Source, now: datetime) -> bool:

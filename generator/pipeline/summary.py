@@ -16,14 +16,22 @@ STATUS_WORDS = {
     "failed": "could not be heard",
     "not_due": "not due",
 }
-HEAD = ("| source | status | read | new | edited | replies | set aside |", "|---|---|--:|--:|--:|--:|--:|")
+COLUMNS = ("read", "new", "edited", "gone", "replies", "set aside", "gap", "ms", "bytes")
+HEAD = (
+    f"| source | status | {' | '.join(COLUMNS)} |",
+    f"|---|---|{'|'.join('--:' for _ in COLUMNS)}|",
+)
+COUNTED = (
+    "read", "new", "revised", "kept", "known", "replies", "gone", "back", "checked", "checks_failed",
+    "missed", "gap", "bytes", "requests",
+)  # fmt: skip
 
 
 def totals(sources: Iterable[SourceRun]) -> Counter[str]:
     """The counts of several sources, added up by field."""
     total: Counter[str] = Counter()
     for one in sources:
-        for name in ("read", "new", "revised", "kept", "known", "replies", "gone"):
+        for name in COUNTED:
             total[name] += getattr(one, name)
         total["set_aside"] += sum(count for _, count in one.set_aside)
         total[one.status] += 1
@@ -48,13 +56,22 @@ def commit_message(runs: Sequence[Run]) -> str:
     total = totals(one for run in runs for one in run.sources)
     subject = f"Hear {number(total['new'], 'new mention')}, {number(total['revised'], 'edit')}"
     lines = [
-        f"- {one.source}: {one.new} new, {one.revised} edited, {one.replies} replies"
+        f"- {one.source}: {one.new} new, {one.revised} edited, {one.gone} gone, {one.replies} replies"
         for run in runs
         for one in run.sources
-        if one.new or one.revised or one.replies
+        if one.new or one.revised or one.replies or one.gone
     ]
-    failed = [f"- {one.source}: {one.message}" for run in runs for one in run.failed]
-    return "\n".join([subject[:TITLE_CHARS], "", *lines, *failed]).rstrip() + "\n"
+    return "\n".join([subject[:TITLE_CHARS], "", *lines, *remarks(runs)]).rstrip() + "\n"
+
+
+def remarks(runs: Iterable[Run]) -> list[str]:
+    """What a person should read of each source, a line each: why it failed, a gap, what is to be done."""
+    found = []
+    for one in (one for run in runs for one in run.sources):
+        gap = "entries may have come and gone unheard since the last run." if one.gap else ""
+        looked = f"{one.checks_failed} posts could not be looked at again." if one.checks_failed else ""
+        found += [f"- {one.source}: {words}" for words in (one.message, gap, looked, *one.notes) if words]
+    return found
 
 
 def markdown(runs: Sequence[Run]) -> str:
@@ -62,6 +79,7 @@ def markdown(runs: Sequence[Run]) -> str:
     parts: list[str] = []
     for run in runs:
         parts += [f"### Listening of {run.now:%Y-%m-%d %H:%M} UTC", "", *_table(run), ""]
+        parts += [*said, ""] if (said := remarks([run])) else []
         reasons = set_aside(run.sources)
         if reasons:
             parts += [
@@ -75,10 +93,10 @@ def markdown(runs: Sequence[Run]) -> str:
 
 def _table(run: Run) -> list[str]:
     rows = [
-        f"| {one.source} | {STATUS_WORDS[one.status]} | {one.read} | {one.new} | {one.revised} "
-        f"| {one.replies} | {_aside(one)} |"
+        f"| {one.source} | {STATUS_WORDS[one.status]} | {one.read} | {one.new} | {one.revised} | {one.gone} "
+        f"| {one.replies} | {_aside(one)} | {'yes' if one.gap else ''} | {one.milliseconds} | {one.bytes} |"
         for one in run.sources
-        if one.status != "not_due"
+        if one.status != "not_due" or one.checked
     ]
     return [*HEAD, *rows]
 

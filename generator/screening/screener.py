@@ -14,7 +14,7 @@ from generator.model.mention import Cue, Draft, Finding, ReplyDraft
 from generator.model.site import Limits
 from generator.model.source import Source
 from generator.model.theme import Theme
-from generator.model.words import BrandId, MentionId, Publish
+from generator.model.words import BrandId, DateQuality, MentionId, Publish
 from generator.screening import load, post, replies
 from generator.screening.brands import BrandMatcher
 from generator.screening.cues import cues
@@ -31,6 +31,9 @@ from generator.text import normalise, plain
 
 MOST_CHARACTERS = 12_000
 """Characters of a post that are screened; more is cut, and said."""
+ALSO_BYTES = 8
+"""Of a keyed hash that only finds a post again: what it finds is compared by its words."""
+_READ_WELL = frozenset({DateQuality.EXACT, DateQuality.DAY})
 _NOUNS = frozenset(["de"])
 """Languages that write every noun with a capital."""
 
@@ -152,11 +155,20 @@ class Screener:
             excerpt=printed.text if printed else None,
             cut=read.post.cut or shown.end - shown.start < len(masked.text),
             body=keyed(self._key, "body", read.normal),
+            also=self._also(entry),
             bands=similar.bands(read.own, self._key),
             rating=entry.rating,
+            score=entry.score,
+            dated=_dated(entry),
             finding=finding,
             answers=self._answers(entry, source, brand),
         )
+
+    def _also(self, entry: Entry) -> tuple[str, ...]:
+        names = (
+            keyed(self._key, "also", entry.scope, one, size=ALSO_BYTES) for one in (entry.key, *entry.also)
+        )
+        return tuple(dict.fromkeys(names))
 
     def _author(self, entry: Entry, brand: str) -> str | None:
         name = plain(entry.author or "").casefold()
@@ -202,6 +214,13 @@ class Screener:
         words = mask(plain(entry.answer.text)[: self._most], keep=self._keep[brand]).text
         shown = replies.shorten(words, self._limits.excerpt_chars) if _may_print(source) else None
         return (replies.in_record(entry, entry.answer, brand, shown=shown, key=self._key),)
+
+
+def _dated(entry: Entry) -> str | None:
+    """The date as written, where it was not read exactly; a stranger wrote it, so it is masked as well."""
+    if not entry.dated or entry.quality in _READ_WELL:
+        return None
+    return mask(plain(entry.dated)).text or None
 
 
 def _rebuild(settings: dict[str, Any]) -> Screener:

@@ -53,7 +53,7 @@ def test_long_work_is_a_line_a_stage_where_nobody_watches(site: LittleSite, run:
     ]
     again = run("listen", "--root", site.root).out
     assert _stages(again) == [
-        "Reading 1 source of 2026-04-10",
+        "Hearing 2 sources of 2026-04-10",
         "Screening 5 entries",
         "Adding what is new to the archive",
     ]

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.ingest import objection
+from generator.model.source import Source
+from generator.model.words import SourceKind
 from generator.pipeline.content import load
 from generator.pipeline.init import begin
 from tests.cli.conftest import Run
@@ -64,3 +67,14 @@ def test_the_table_of_the_examples_is_heard_by_its_mapping(
     said = run("listen", "--source", "hotline", "--root", begun)
     assert said.code == 0
     assert "2 entries read in 1 run: 2 new mentions, 0 edits and 1 reply archived, 0 set aside." in said.out
+
+
+ROW = re.compile(r"^\| `(\w+)` \| [^|]+ \| `([^`]+)` \|$", re.MULTILINE)
+
+
+def test_the_table_of_kinds_has_an_address_of_each_that_its_kind_can_ask() -> None:
+    rows = dict(ROW.findall(README))
+    assert set(rows) == {kind.value for kind in SourceKind}
+    for kind, url in rows.items():
+        source = Source(id="one", title="One", kind=SourceKind(kind), url=url)
+        assert objection(source) is None, kind

@@ -13,7 +13,7 @@ LINT_IMPORTS = Path(sys.executable).with_name("lint-imports")
 PLANTED = [
     ("generator/cases/group.py", "import generator.render.pages", "only pipeline joins the rooms"),
     ("generator/model/case.py", "import generator.config", "only pipeline joins the rooms"),
-    ("generator/ingest/fetch.py", "import generator.pipeline.listen", "only pipeline joins the rooms"),
+    ("generator/ingest/web/fetch.py", "import generator.pipeline.listen", "only pipeline joins the rooms"),
     ("generator/render/pages.py", "import mkdocs", "only publish knows mkdocs"),
     ("generator/report/cases.py", "import nh3", "one module cleans HTML"),
 ]

@@ -5,19 +5,13 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Literal
 
 import pytest
 
 from generator.errors import ConfigurationError, KeyMissingError, NothingPublishedError, UsageError
-from generator.ingest import state
-from generator.ingest.state import SourceState
-from generator.model.run import Run, SourceRun
 from generator.model.words import SourceId
-from generator.pipeline.hear import Live, user_agent
+from generator.pipeline.hear import user_agent
 from generator.pipeline.listen import Options, read_opened
-from generator.pipeline.progress import NOBODY
-from generator.pipeline.sources import site_sources
 from generator.pipeline.summary import accounted
 from tests.pipeline.little_site import (
     CHARGED,
@@ -34,7 +28,6 @@ from tests.pipeline.little_site import (
     table,
 )
 
-HOW: dict[SourceId, Literal["heard", "failed"]] = {SourceId("hotline"): "heard", SourceId("talk"): "failed"}
 KEY = {"SAID_AND_DONE_KEY": LIVE_KEY}
 
 
@@ -159,19 +152,6 @@ def test_the_sites_own_name_for_itself_carries_its_address(live: LittleSite) -> 
     assert user_agent(live.load().config) == "SaidAndDone/0.1 (+https://reports.example/)"
     live.live(user_agent="Little/1 (desk@reports.example)")
     assert user_agent(live.load().config) == "Little/1 (desk@reports.example)"
-
-
-def test_an_answer_that_could_not_be_read_is_asked_for_whole_again(live: LittleSite) -> None:
-    network = Live(live.load(), everything=True, progress=NOBODY)
-    network.moment(site_sources(live.load().content), NOW)
-    heard = {
-        name: SourceState(source=name, url="u", etag="x") for name in (SourceId("hotline"), SourceId("talk"))
-    }
-    network.states.update(heard)
-    run = Run(now=NOW, sources=tuple(SourceRun(source=name, status=how) for name, how in HOW.items()))
-    network.remember(run)
-    kept = state.load(live.load().state)
-    assert {name: one.etag for name, one in kept.items()} == {"hotline": "x", "talk": None}
 
 
 def test_no_path_of_this_machine_reaches_the_archive(live: LittleSite) -> None:

@@ -1,0 +1,163 @@
+"""One run of `listen`: talk with the sources, screen what they said, and add what is new to the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from generator import archive, canonical, ingest
+from generator.archive import Folded
+from generator.model.entry import Entry
+from generator.model.events import Clock
+from generator.model.run import Run
+from generator.model.source import Source
+from generator.model.words import SourceId, SourceKind
+from generator.pipeline.account import set_aside, source_runs, tally
+from generator.pipeline.content import Loaded
+from generator.pipeline.converse import converse
+from generator.pipeline.ears import Ears, Heed
+from generator.pipeline.exchange import Means, Setting
+from generator.pipeline.hear import Moment
+from generator.pipeline.keeper import Keeper
+from generator.pipeline.look_again import Checks, look_again
+from generator.pipeline.options import Options
+from generator.pipeline.progress import NOBODY, Progress, number
+from generator.pipeline.screen import Rules, Screening
+from generator.pipeline.sources import queries_of
+from generator.pipeline.talk import Talk
+from generator.screening import Screened
+
+_MATCHED = {"id", "name", "aliases", "responders", "places"}
+"""What of a brand decides which posts are its own, and how they are read."""
+OVERLAP = timedelta(days=1)
+"""What was heard already is asked for once more over this stretch: indexes and clocks of others lag."""
+
+
+class Tools(NamedTuple):
+    """What a listener works with."""
+
+    key: bytes
+    """Of the keyed hashes."""
+    pool: ingest.Pool
+    tokens: Mapping[str, str]
+    """The operator's own credentials, by name."""
+
+
+class Listener:
+    """The archive as it stands, and everything needed to add to it."""
+
+    def __init__(self, loaded: Loaded, sources: Sequence[Source], options: Options, means: Tools) -> None:
+        """Read the archive and build the screener."""
+        self._keeper = Keeper(loaded, sources, options)
+        self._loaded = loaded
+        self._sources = {source.id: source for source in sources}
+        self._tools = means
+        self._since = options.since
+        # where only some sources are heard, only their posts are looked at again
+        self._only = {SourceId(one.id) for one in sources} if options.only or options.brands else None
+        self._feeds = {source.id for source in sources if source.kind is SourceKind.FEED}
+        content, config = loaded.content, loaded.config
+        brands = tuple(brand for brand in content.brands if brand.merged_into is None)
+        rules = Rules(
+            brands=brands,
+            themes=content.themes,
+            languages=config.site.languages,
+            key=means.key,
+            limits=config.limits,
+        )
+        self._screening = Screening(rules, config.engine.workers)
+        names = [one.model_dump(mode="json", include=_MATCHED) for one in brands]
+        self._rules = canonical.sha256_hex(canonical.dumps([self._screening.rules_version, names]))
+        self._limits, self._zone, self._tokens = config.limits, config.site.timezone, means.tokens
+        self._queries = queries_of(sources, brands)
+
+    @property
+    def clock(self) -> Clock | None:
+        """The archive's clock; None before the first answer of any source."""
+        return self._keeper.folder.clock()
+
+    @property
+    def sources(self) -> Iterable[Source]:
+        """What is listened to, by id."""
+        return self._sources.values()
+
+    @property
+    def rules(self) -> str:
+        """Hash of brands, themes and rules: under others, everything is heard anew."""
+        return self._rules
+
+    def hear(self, moment: Moment, progress: Progress) -> Run:
+        """Talk, screen and archive: one run."""
+        self._keeper.apply_removals(moment.now)
+        known = archive.merge(self._keeper.events)
+        ears = self._listen(moment, known, progress)
+        entries = [entry for found in ears.readings().values() for one in found for entry in one.entries]
+        screened = self._screen(entries, progress)
+        with (progress if entries else NOBODY).stage("Adding what is new to the archive"):
+            return self._archive(moment.now, ears, known, Heed(entries, screened))
+
+    def _listen(self, moment: Moment, known: Folded, progress: Progress) -> Ears:
+        setting = Setting(limits=self._limits, now=moment.now, zone=self._zone, tokens=self._tokens)
+        means = Means(moment, self._tools.pool, setting, progress)
+        talks = [self._talk(one, moment) for one in moment.due(self.sources)]
+        words = f"Hearing {number(len(talks), 'source')} of {moment.now:%Y-%m-%d}"
+        with (progress if talks else NOBODY).stage(words):
+            said = converse(talks, means)
+        checks = Checks(posts=()) if moment.stopped else moment.checks(known, self._only)
+        words = f"Looking again at {number(len(checks.posts), 'post')}"
+        with (progress if checks.posts else NOBODY).stage(words):
+            looked = look_again(checks.posts, self._sources, self._keeper.facts, means)
+        notes = moment.learn(said, looked)
+        return Ears(said=said, looked=looked, left=checks.left, notes=notes)
+
+    def _talk(self, source: Source, moment: Moment) -> Talk:
+        facts = self._keeper.facts.get(SourceId(source.id))
+        whole = (facts.whole_until or facts.heard_until) if facts else None
+        return Talk(
+            source=source,
+            facts=facts,
+            queries=self._queries.get(source.id, ()),
+            since=whole and whole - OVERLAP,
+            reach=self._since,
+            answered=moment.answered_marks(SourceId(source.id)),
+        )
+
+    def _screen(self, entries: Sequence[Entry], progress: Progress) -> list[Screened]:
+        if not entries:
+            return []
+        words = f"Screening {number(len(entries), 'entry', 'entries')}"
+        with progress.stage(words, len(entries)) as stage:
+            return self._screening.screen(entries, self._sources, stage)
+
+    def _archive(self, now: datetime, ears: Ears, known: Folded, heed: Heed) -> Run:
+        away = known.tombstones | archive.stay_away(self._loaded.content.moderation, now)
+        plan = archive.plan(
+            [draft for one in heed.screened for draft in one.drafts],
+            [reply for one in heed.screened for reply in one.replies],
+            known=known,
+            tombstones=away,
+            now=now,
+            key=self._tools.key,
+            stands=ears.looked.stands,
+        )
+        names = plan.renamed
+        deleted = ears.deleted(self._feeds, names)
+        heard = {names.get(draft.id, draft.id) for one in heed.screened for draft in one.drafts}
+        if deleted or ears.looked.stands:
+            # a deletion must not lose to an edit that the same run heard
+            known = archive.merge((*self._keeper.events, *plan.events))
+        gone = archive.plan_gone(
+            deleted,
+            heard=heard,
+            stands=ears.looked.stands,
+            known=known,
+            now=now,
+        )
+        removed = {mention for mention, _brand in away}
+        kept = set_aside(heed.entries, heed.screened, removed)
+        sources = source_runs(self._sources, ears, kept, plan.counts, tally(gone, known))
+        run = Run(now=now, sources=sources)
+        self._keeper.advance(run, (*plan.events, *gone), ears.said)
+        self._keeper.write(run, (*plan.events, *gone))
+        return run

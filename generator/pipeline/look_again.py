@@ -1,0 +1,158 @@
+"""Published posts, looked at again at their source: gone, edited, or standing as they were."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from generator.archive import rechecks
+from generator.canonical import id16
+from generator.ingest.context import Context, Post
+from generator.ingest.pages import page_checks
+from generator.ingest.reading import KINDS
+from generator.model.base import Value
+from generator.model.entry import Ask, FetchFailure, Reading
+from generator.model.events import SourceFacts
+from generator.model.mention import Mention
+from generator.model.source import Source
+from generator.model.words import MentionId, SourceId
+from generator.pipeline.exchange import Answered, Means, Setting, Turn, exchange
+from generator.pipeline.progress import Told
+
+DELETED = frozenset({404, 410})
+ROUNDS = 5
+"""Waves of one round of looking; a kind that wants a token first needs two."""
+
+
+class Checks(Value, frozen=True, kw_only=True):
+    """Whose turn it is to be looked at again."""
+
+    posts: tuple[Mention, ...]
+    left: dict[SourceId, int] = msgspec.field(default_factory=dict)
+    """By source: posts that were due too, and wait for the next run."""
+
+
+class Looked(Value, frozen=True, kw_only=True):
+    """What looking again brought."""
+
+    gone: dict[MentionId, str]
+    """How each post that no longer stands is gone: `404`, `410`, `api` or `noindex`."""
+    stands: frozenset[MentionId]
+    """Posts found as they were, or edited."""
+    readings: tuple[Reading, ...]
+    """Bodies that hold posts again, edited or not."""
+    checked: dict[SourceId, int]
+    """Posts asked about, by source."""
+    failed: dict[SourceId, int]
+    """Posts about which nothing could be learnt; they are asked about again."""
+    doubts: dict[SourceId, str]
+    """By source: a sentence on a host whose every post seemed gone, and was not believed."""
+
+
+def look_again(
+    posts: Sequence[Mention],
+    sources: Mapping[str, Source],
+    facts: Mapping[str, SourceFacts],
+    means: Means,
+) -> Looked:
+    """Ask about every post, through the interface of its source or by its own page.
+
+    A source that this site no longer listens to is followed all the same, by the posts' pages.
+    """
+    look = _Look()
+    wave = _first(posts, sources, facts, means.setting)
+    for _ in range(ROUNDS):
+        if means.answerer.stopped or not wave:
+            break
+        for name in {turn.source.id for turn in wave}:
+            means.progress.told(Told(source=name, state="checking"))
+        following: list[Turn] = []
+        for one in exchange(wave, means.answerer, means.pool):
+            following += look.take(wave[one.place], one)
+        wave = following
+    return look.ended({one.id: one for one in posts})
+
+
+def _first(
+    posts: Sequence[Mention],
+    sources: Mapping[str, Source],
+    facts: Mapping[str, SourceFacts],
+    setting: Setting,
+) -> list[Turn]:
+    by_source: dict[SourceId, list[Post]] = defaultdict(list)
+    for one in posts:
+        if one.url is not None:
+            by_source[one.source].append(Post(id=one.id, url=one.url))
+    turns = []
+    for name, found in sorted(by_source.items()):
+        source = sources.get(name) or Source(id=name, title=name, url=found[0].url)
+        context = setting.context(source, facts.get(name))
+        turns += [
+            Turn(source=source, context=context, ask=ask) for ask in _asks(found, sources, source, context)
+        ]
+    return turns
+
+
+def _asks(
+    posts: Sequence[Post], sources: Mapping[str, Source], source: Source, context: Context
+) -> tuple[Ask, ...]:
+    if source.id not in sources:
+        return page_checks(posts)
+    return KINDS[source.kind].check(posts, source, context)
+
+
+class _Look:
+    """What was learnt so far."""
+
+    def __init__(self) -> None:
+        self.gone: dict[MentionId, str] = {}
+        self.stands: set[MentionId] = set()
+        self.readings: list[Reading] = []
+
+    def take(self, turn: Turn, one: Answered) -> list[Turn]:
+        """Learn from one answer; returns what must be asked besides."""
+        answer, reading = one.answer, one.reading
+        if isinstance(answer, FetchFailure) and answer.status in DELETED and not turn.ask.many:
+            self.gone.update(dict.fromkeys(turn.ask.posts, str(answer.status)))
+        if reading is None or reading.failure is not None:
+            return []
+        if reading.noindex:
+            self.gone.update(dict.fromkeys(turn.ask.posts, "noindex"))
+            return []
+        deleted = {MentionId(id16(turn.context.scope, key)) for key in reading.gone}
+        self.gone.update(dict.fromkeys(deleted, "api"))
+        self.stands |= set(turn.ask.posts) - deleted
+        self.readings.append(reading)
+        return [Turn(source=turn.source, context=turn.context, ask=ask) for ask in reading.more]
+
+    def ended(self, asked: Mapping[MentionId, Mention]) -> Looked:
+        """Everything that was learnt, and can be believed, of the posts that were asked about."""
+        results = {**dict.fromkeys(self.stands, rechecks.STANDS), **self.gone}
+        hosts = {name: rechecks.host_of(one) for name, one in asked.items()}
+        believed = rechecks.believable({name: how for name, how in results.items() if name in asked}, hosts)
+        doubted = dict(believed.doubted)
+        return Looked(
+            gone={name: how for name, how in believed.holds.items() if how != rechecks.STANDS},
+            stands=frozenset(name for name, how in believed.holds.items() if how == rechecks.STANDS),
+            readings=tuple(self.readings),
+            checked=_count(one.source for one in asked.values()),
+            failed=_count(one.source for name, one in asked.items() if name not in believed.holds),
+            doubts={
+                one.source: _doubt(hosts[name], doubted[hosts[name]])
+                for name, one in asked.items()
+                if hosts[name] in doubted
+            },
+        )
+
+
+def _doubt(host: str, count: int) -> str:
+    return (
+        f"all {count} posts of {host} that were looked at seem gone, which is not believed: nothing was "
+        "hidden. See whether the place has moved."
+    )
+
+
+def _count(names: Iterable[SourceId]) -> dict[SourceId, int]:
+    return dict(sorted(Counter(names).items()))
