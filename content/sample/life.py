@@ -50,10 +50,18 @@ def live(talk: Talk) -> None:
     for post in rng.sample(rest, EDITED_POSTS):
         later = post.at + timedelta(days=rng.uniform(8, 45))
         post.edit = (later, post.text + rng.choice(EDITS[post.language]))
-    rest = [one for one in rest if one.form == "threads" and not one.edit and not one.members]
-    gone = min(rest, key=lambda one: abs((one.at - datetime(2026, 4, 2, tzinfo=UTC)).total_seconds()))
-    gone.gone = gone.at + timedelta(days=25)
+    alone = [one for one in rest if not one.edit and not one.members]
+    for form, day in (
+        ("threads", datetime(2026, 4, 2, tzinfo=UTC)),
+        ("phpbb", datetime(2026, 6, 14, tzinfo=UTC)),
+    ):
+        gone = _nearest([one for one in alone if one.form == form], day)
+        gone.gone = gone.at + timedelta(days=25)
     _answer_records(talk, rng)
+
+
+def _nearest(posts: list[Post], day: datetime) -> Post:
+    return min(posts, key=lambda one: abs((one.at - day).total_seconds()))
 
 
 def _plain(post: Post) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from generator.canonical import id16
+from generator.ingest.platforms import post_key
 
 
 @dataclass
@@ -84,5 +85,10 @@ class Post:
     @property
     def id(self) -> str:
         """The mention's id, as the engine computes it."""
-        kind = "id" if self.form in {"hotline", "register"} else "guid"
-        return id16(self.host.lower(), f"{kind}:{self.guid}")
+        own = f"id:{self.guid}" if self.form in {"hotline", "register"} else f"guid:{self.guid}"
+        return id16(self.host.lower(), post_key(self.link) or own)
+
+    @property
+    def page(self) -> str:
+        """The address under which it is looked at again."""
+        return self.link.partition("#")[0]

@@ -44,8 +44,17 @@ def record(posts: Sequence[Post], names: Mapping[str, str]) -> tuple[dict[str, s
                 sources[source] = path
             elif answer:
                 sources[source] = answer
-        runs.append({"now": now.strftime("%Y-%m-%dT%H:%M:%SZ"), "sources": sources})
+        run: dict[str, Any] = {"now": now.strftime("%Y-%m-%dT%H:%M:%SZ"), "sources": sources}
+        if pages := _pages(posts, now):
+            run["pages"] = pages
+        runs.append(run)
     return files, runs
+
+
+def _pages(posts: Sequence[Post], now: datetime) -> dict[str, Any]:
+    """Posts whose feed does not tell that they are deleted: their own addresses do."""
+    gone = [one for one in posts if one.gone and one.gone <= now and one.form == "phpbb"]
+    return {one.page: {"status": 404, "reason": "Not Found"} for one in gone}
 
 
 def heard(source: str) -> Iterator[tuple[int, datetime]]:
