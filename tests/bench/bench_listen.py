@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from generator.ingest import Job, fetch_all, read_all
+from generator.ingest import Edge, Job, read_all
 from generator.model.entry import FetchRequest, NotModified, Snapshot, SourceAnswer
 from generator.model.site import Limits
 from generator.model.source import Source
@@ -37,6 +37,9 @@ class _Handler(BaseHTTPRequestHandler):
         pass
 
     def do_GET(self) -> None:
+        if self.path == "/robots.txt":
+            self.send_error(404)
+            return
         known = self.headers.get("If-None-Match") == '"1"'
         body = b"" if known else BODIES[int(self.path[1:]) % len(BODIES)]
         self.send_response(304 if known else 200)
@@ -50,12 +53,13 @@ def _source(number: int, base: str) -> Source:
     return Source(id=f"s{number}", title=f"Feed {number}", url=f"{base}/{number}")
 
 
-def _ask(sources: list[Source], etag: str | None) -> dict[SourceId, SourceAnswer]:
+def _ask(sources: list[Source], etag: str | None) -> list[SourceAnswer | None]:
     requests = [
         FetchRequest(source=SourceId(one.id), url=one.url, etag=etag, max_bytes=LIMITS.body_bytes)
         for one in sources
     ]
-    return fetch_all(requests, limits=LIMITS, user_agent="bench", gap_seconds=0, allow_private=True)
+    edge = Edge(limits=LIMITS, user_agent="bench", gap_seconds=0, now=NOW, allow_private=True)
+    return list(edge.ask(requests))
 
 
 def _first(sources: list[Source]) -> str:
@@ -63,7 +67,7 @@ def _first(sources: list[Source]) -> str:
     by_id = {SourceId(one.id): one for one in sources}
     jobs = [
         Job(snapshot=one, source=by_id[one.source], now=NOW, zone="UTC")
-        for one in answers.values()
+        for one in answers
         if isinstance(one, Snapshot)
     ]
     readings = list(read_all(jobs, workers=WORKERS, limits=LIMITS))
@@ -72,7 +76,7 @@ def _first(sources: list[Source]) -> str:
 
 
 def _second(sources: list[Source]) -> str:
-    unchanged = sum(isinstance(one, NotModified) for one in _ask(sources, '"1"').values())
+    unchanged = sum(isinstance(one, NotModified) for one in _ask(sources, '"1"'))
     return f"{unchanged} unchanged"
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from generator.text import slug
+from tests.real.feeds import RealFeed, real_feed
 
 NOW = "2026-01-15T06:00:00Z"
 """After the youngest record."""
@@ -24,10 +25,6 @@ LEGAL = re.compile(
     r"|holdings?|intermediate|group|usa|us|the|financial services|bancorp|fsb|plc|pc|p c|llp)\b"
 )
 QUEUE = re.compile(r"\b(queue|hold|sr|ssp|g|feedback|complaints?|requests?|ops|general)\b")
-PRODUCT_FORUMS = frozenset(
-    {"discourse", "xenforo", "phpbb", "smf", "forumotion", "proboards", "appstore", "github"}
-)
-
 CFPB_KINDS = {
     "Closed with explanation": {"disposition": "explained"},
     "Closed with monetary relief": {"disposition": "redress_monetary"},
@@ -75,7 +72,7 @@ def prepare(shared: Path, project: Path, out: Path) -> None:
     shutil.rmtree(out, ignore_errors=True)
     (out / "content" / "brands").mkdir(parents=True)
     shutil.copy(project / "content" / "themes.yml", out / "content" / "themes.yml")
-    feeds = _feeds(shared)
+    feeds = real_feeds(shared)
     names = _names(shared / "data" / "cfpb.jsonl.gz", LEGAL) | _names(
         shared / "data" / "sf311.jsonl.gz", QUEUE
     )
@@ -83,10 +80,7 @@ def prepare(shared: Path, project: Path, out: Path) -> None:
         _write(out / "content" / "brands" / f"{brand}.yml", _brand(brand, variants))
     sources = [_cfpb(), _city()]
     for feed in feeds:
-        if feed["kind"] in PRODUCT_FORUMS:
-            _write(out / "content" / "brands" / f"{feed['id']}.yml", _forum_brand(feed))
-        else:
-            sources.append(_feed_source(feed))
+        _write(out / "content" / "brands" / f"{feed.id}.yml", _forum_brand(feed))
     _write(out / "site_config.yml", _config(sources))
     _write(out / "manifest.yml", _manifest(shared, out, feeds))
 
@@ -102,20 +96,10 @@ def _names(path: Path, noise: re.Pattern[str]) -> dict[str, Counter[str]]:
     return dict(found)
 
 
-def _feeds(shared: Path) -> list[dict[str, str]]:
+def real_feeds(shared: Path) -> list[RealFeed]:
+    """Every file of the manifest, in its order."""
     with (shared / "feeds" / "MANIFEST.tsv").open(encoding="utf-8", newline="") as rows:
-        return [
-            {
-                "id": slug("feed " + Path(row["file"]).stem)[:60].strip("-"),
-                "file": row["file"],
-                "kind": row["kind"],
-            }
-            for row in csv.DictReader(rows, delimiter="\t")
-        ]
-
-
-def _feed_id(file: str) -> str:
-    return slug("feed " + Path(file).stem)[:60].strip("-")
+        return [real_feed(row) for row in csv.DictReader(rows, delimiter="\t")]
 
 
 def _brand(brand: str, variants: Counter[str]) -> dict[str, Any]:
@@ -130,20 +114,12 @@ def _brand(brand: str, variants: Counter[str]) -> dict[str, Any]:
     }
 
 
-def _forum_brand(feed: dict[str, str]) -> dict[str, Any]:
+def _forum_brand(feed: RealFeed) -> dict[str, Any]:
     return {
-        "id": feed["id"],
-        "name": f"Forum {Path(feed['file']).stem}",
+        "id": feed.id,
+        "name": f"Forum {Path(feed.file).stem}",
         "sector": "Real forums",
-        "sources": [_feed_source(feed)],
-    }
-
-
-def _feed_source(feed: dict[str, str]) -> dict[str, Any]:
-    return {
-        "id": feed["id"],
-        "title": f"Recorded feed {feed['file']}",
-        "url": f"https://{feed['id']}.example/feed",
+        "sources": [feed.source()],
     }
 
 
@@ -208,7 +184,7 @@ def _config(sources: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _manifest(shared: Path, out: Path, feeds: list[dict[str, str]]) -> dict[str, Any]:
+def _manifest(shared: Path, out: Path, feeds: list[RealFeed]) -> dict[str, Any]:
     def beside(path: Path, name: str) -> str:
         place = out / "recorded" / name
         place.parent.mkdir(exist_ok=True)
@@ -218,7 +194,7 @@ def _manifest(shared: Path, out: Path, feeds: list[dict[str, str]]) -> dict[str,
     sources = {"cfpb": "cfpb.jsonl.gz", "city": "sf311.jsonl.gz"}
     sources = {name: beside(shared / "data" / file, file) for name, file in sources.items()}
     for feed in feeds:
-        sources[feed["id"]] = beside(shared / "feeds" / feed["file"], feed["id"] + Path(feed["file"]).suffix)
+        sources[feed.id] = beside(shared / "feeds" / feed.file, feed.id + Path(feed.file).suffix)
     return {
         "statement": "Public records, read on a developer's machine and not published.",
         "key": KEY,

@@ -16,13 +16,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.console import Console
+from rich.table import Column, Table
 
 from generator.cli.terminal import Terminal
 from generator.model.entry import SET_ASIDE
 from generator.model.run import Run
+from generator.model.words import SourceId
 from generator.pipeline.summary import accounted, set_aside, totals
+from tests.real.feeds import RealFeed
 from tests.real.memory import PeakMemory
-from tests.real.prepare import prepare
+from tests.real.prepare import prepare, real_feeds
 
 if TYPE_CHECKING:
     from generator.pipeline.build import Built
@@ -56,17 +59,24 @@ def main() -> int:
         listened = time.monotonic()
         built = build_all(load(arguments.out), progress=bars)
         ended = time.monotonic()
-    _print_sources(heard.runs[-1], console)
+    _print_feeds(heard.runs[-1], real_feeds(arguments.shared), console)
     console.print(f"listen {listened - begun:.1f} s, build {ended - listened:.1f} s")
     cost = Cost(seconds=ended - begun, mebibytes=memory.bytes / 1024**2)
     return _account(heard.runs[-1], built, cost, console)
 
 
-def _print_sources(run: Run, console: Console) -> None:
-    for one in run.sources:
-        aside = ", ".join(f"{count} {reason}" for reason, count in one.set_aside)
-        account = f"read {one.read}, kept {one.kept}" + (f", set aside: {aside}" if aside else "")
-        console.print(f"{one.source}: {one.message or account}", markup=False)
+def _print_feeds(run: Run, feeds: list[RealFeed], console: Console) -> None:
+    """An account of every file: entries the manifest names, those in the bytes, those kept, and the rest."""
+    runs = {one.source: one for one in run.sources}
+    numbers = (Column(name, justify="right") for name in ("named", "in the bytes", "kept"))
+    table = Table("file", "kind", *numbers, "the rest", box=None, pad_edge=False)
+    for feed in feeds:
+        one = runs[SourceId(feed.id)]
+        rest = ", ".join(f"{count} {SET_ASIDE.get(why, why)}" for why, count in one.set_aside)
+        table.add_row(
+            feed.file, feed.kind, feed.said or "?", str(one.read), str(one.kept), one.message or rest
+        )
+    console.print(table)
 
 
 class Cost(NamedTuple):
