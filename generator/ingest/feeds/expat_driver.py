@@ -33,8 +33,8 @@ READ = frozenset(
     [
         *("link", "author", "creator", "name", "email", "managingeditor", "group", "category", "keywords"),
         *("subject", "tags", "rating", "votesum", "version"),
-        # of these nothing is read, but after them feedparser takes the next title for the entry's
-        *("source", "image", "textinput"),
+        # of these nothing is read, but feedparser takes the next title or name differently after them
+        *("source", "image", "textinput", "uri", "url", "homepage"),
     ]
 )
 """Other elements of an entry from which feedparser makes fields that we read, in lower case."""
