@@ -67,6 +67,8 @@ class Book(Value, frozen=True, kw_only=True):
     held: tuple[Mention, ...]
     """Mentions counted without words."""
     removed: int
+    gone: int = 0
+    """Posts and replies whose words are hidden because they are gone at their source."""
     """Tombstones in the archive."""
     ledger: tuple[LedgerLine, ...]
     problems: tuple[str, ...]

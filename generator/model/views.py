@@ -231,6 +231,8 @@ class SourceRow(Value, frozen=True, kw_only=True):
     title: str
     page: str | None
     owner: str
+    kind: str
+    """How it is read, in words."""
     publish: str
     rights: str
     heard: str

@@ -123,6 +123,8 @@ class Binder:
             moderation=tuple(sorted(content.moderation, key=lambda one: (one[1].at, one[0]), reverse=True)),
             held=tuple(one for one in folded.mentions if one.hidden == "held"),
             removed=len(folded.tombstones),
+            gone=sum(one.hidden == "gone" for one in folded.mentions)
+            + sum(one.hidden == "gone" for one in folded.replies),
             ledger=ledger,
             problems=self._problems(folded, casebook),
             pages=content.pages,

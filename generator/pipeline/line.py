@@ -16,6 +16,7 @@ from generator.pipeline.exchange import Answered, Answerer, Setting, Turn
 from generator.pipeline.progress import Told
 from generator.pipeline.talk import Said, Talk
 
+AGAIN = "its XML is so broken that a second reader had to be used. Ask its operator to mend it."
 State = Literal["asking", "reading", "heard", "unchanged", "failed", "checking"]
 
 
@@ -173,7 +174,7 @@ class Line:
             trouble=self.troubles[0] if self.troubles else "",
             failed=not self.good,
             gap=any(self.met(stream) is False for stream in self.streams),
-            left_out=tuple(dict.fromkeys(words for one in self.readings for words in one.left_out)),
+            left_out=tuple(dict.fromkeys(words for one in self.readings for words in _remarks(one))),
             window=tuple(one for stream in self.streams for one in self.window(stream)),
             answered=tuple(self.answered),
             milliseconds=self.milliseconds,
@@ -185,6 +186,10 @@ class Line:
         if self.source.kind in FILES or not stream.listing:
             return ()
         return archive.window(self.context.scope, stream.marks)
+
+
+def _remarks(reading: Reading) -> tuple[str, ...]:
+    return (*reading.left_out, AGAIN) if reading.repaired else reading.left_out
 
 
 def _fairly(asks: Sequence[Ask], setting: Setting) -> Sequence[Ask]:

@@ -20,6 +20,7 @@ from generator.model.words import (
     Remedy,
     Requester,
     ResponseType,
+    SourceKind,
     SourceOwner,
     Verdict,
 )
@@ -222,6 +223,20 @@ OWNERS = {
     SourceOwner.COMPANY: "run by the company; never mixed with the rest",
     SourceOwner.REGULATOR: "run by a regulator",
 }
+SOURCE_KINDS = {
+    SourceKind.FEED: "its feed",
+    SourceKind.RECORDS: "a file of records",
+    SourceKind.MBOX: "its mailbox",
+    SourceKind.DISCOURSE: "Discourse's interface",
+    SourceKind.STACKEXCHANGE: "Stack Exchange's interface",
+    SourceKind.HACKERNEWS: "Hacker News's search",
+    SourceKind.GITHUB: "GitHub's interface",
+    SourceKind.REDDIT: "Reddit's interface",
+    SourceKind.LEMMY: "Lemmy's interface",
+    SourceKind.MASTODON: "Mastodon's interface",
+    SourceKind.APPSTORE: "the store's feed of reviews",
+}
+"""How a source is read, after "through"."""
 MODERATION = {
     ModerationKind.HOLD: "Words held back",
     ModerationKind.RELEASE: "Words released",
