@@ -30,6 +30,11 @@ _GROUPS = {
 }
 """What the groups of cues are called on pages."""
 
+_DELETED = "The words were deleted where they stood, so they are gone here too. The post still counts."
+_NOT_INDEXED = (
+    "Where it stands, the post asks to be kept out of indexes, so its words are not shown. It still counts."
+)
+
 
 def passage(mention: Mention, context: Context) -> Passage:
     """One post as it may be printed."""
@@ -71,7 +76,7 @@ def why_hidden(mention: Mention, context: Context) -> str:
     days = context.book.config.retention.words_days
     return {
         "removed": "The words were removed on request. The post still counts.",
-        "gone": "The words were deleted where they stood, so they are gone here too. The post still counts.",
+        "gone": _NOT_INDEXED if mention.gone == "noindex" else _DELETED,
         "rights": "This source does not allow its words to be printed here.",
         "expired": f"Words are shown for {days} days only. The post still counts.",
     }.get(mention.hidden or "", "No words of this post may be shown.")

@@ -66,6 +66,13 @@ def test_hidden_words_say_why(why: str | None, words: str, known: Context) -> No
     assert bool(found.cues) == (why == "rights")
 
 
+def test_words_that_ask_not_to_be_indexed_are_not_called_deleted(known: Context) -> None:
+    asks = builders.mention(1, excerpt=None, hidden="gone", gone="noindex")
+    gone = builders.mention(1, excerpt=None, hidden="gone", gone="404")
+    assert "kept out of indexes" in passages.passage(asks, known).why
+    assert "deleted where they stood" in passages.passage(gone, known).why
+
+
 def test_withheld_words_without_an_event_still_say_so(known: Context) -> None:
     one = builders.mention(1, excerpt=None, hidden="withheld", moderated=("gone-event",))
     assert passages.passage(one, known).why.startswith("Words withheld by the publisher")
