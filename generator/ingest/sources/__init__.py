@@ -1,1 +1,1 @@
-"""One module a kind of source. Each has the same two names: `read` and `cost`."""
+"""One module a kind of source. Each has the same three names: `ask`, `read` and `check`."""
