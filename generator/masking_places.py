@@ -16,10 +16,11 @@ from generator import masking_shapes as words
 
 _DIGITS = re.compile(r"\d+")
 _SPELT_AT = re.compile(rf"(?i)[\[({{<]\s?{words.any_of('at')}\b")
-_HOST_AND_PATH = re.compile(r"\.\w{2,24}(?::\d{1,5})?/")
 _IP6 = re.compile(r"(?i):(?::|[0-9a-f]{1,4}:[0-9a-f])")
 _USER = re.compile(r"\bu/")
 _AROUND_AT = (" dot ", *(f" {word} " for word in words.FOREIGN_AT))
+_BRACKETS = ("[", "(", "{", "<")
+_LONGEST_USER = 64
 _FEWEST_DIGITS = 7
 _GAP = 3
 """Characters that may stand between two digits of one run."""
@@ -99,16 +100,33 @@ class Text:
 
 
 def email(text: Text) -> Places:
-    """Where something like an at sign stands, anywhere."""
+    """A user before an at sign; anywhere, where the sign is spelt or bracketed."""
     raw = text.text
-    if "@" in raw or "\uff20" in raw or "%40" in raw or any(word in text.low for word in _AROUND_AT):
+    if "\uff20" in raw or "%40" in raw or any(word in text.low for word in _AROUND_AT):
         return None
-    return None if _SPELT_AT.search(raw) else ()
+    if _SPELT_AT.search(raw):
+        return None
+    found: list[int] = []
+    for sign in re.finditer("@", raw):
+        end = sign.start()
+        end -= end > 0 and raw[end - 1].isspace()
+        if raw[max(end - 1, 0) : end] in _BRACKETS:
+            return None
+        found.append(_user(raw, end))
+    return found
+
+
+def _user(raw: str, end: int) -> int:
+    """Where what may be a user's name begins that ends at a place; a longer one than any may be cut."""
+    start = end
+    while start and end - start <= _LONGEST_USER and (raw[start - 1].isalnum() or raw[start - 1] in "_.+%-"):
+        start -= 1
+    return start
 
 
 def profile(text: Text) -> Places:
     """Where a host is followed by a path, anywhere."""
-    return None if "/" in text.text and _HOST_AND_PATH.search(text.text) else ()
+    return None if "/" in text.text and words.WITH_PROFILE.search(text.text) else ()
 
 
 def iban(text: Text) -> Places:
@@ -140,7 +158,7 @@ def german(text: Text) -> Places:
     for start, end in text.digits:
         if start and text.text[start - 1].isspace() and text.text.endswith(_STREETS, 0, start - 1):
             return None
-        if end - start == _ZIP and start - before <= _HOUSE_TO_ZIP:
+        if end - start == _ZIP and start - before <= _HOUSE_TO_ZIP and words.WITH_GERMAN.search(text.text):
             return None
         before = end
     return ()
@@ -164,7 +182,7 @@ def postal(text: Text) -> Places:
             found |= {start, _before(text, start)}
         if start and text.text[start - 1].isalpha():
             found |= {start - 1, start - 2}
-        if text.text.startswith("0AA", start):
+        if text.text.startswith("0AA", start) and words.WITH_POSTAL.search(text.text):
             found |= {start - 3, start - 4}
     return sorted(place for place in found if place >= 0)
 

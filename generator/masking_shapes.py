@@ -111,6 +111,10 @@ _POSTAL = rf"""(?<!\w) (?i:{any_of("post_boxes")})\s(?:\#\s?)?\d(?:\s?\d){{0,8}}
     | (?i:\bapt|\bapartment|\bflat|\bsuite)\.?\s\#?\d{{1,4}}[A-Za-z]?\b"""
 ENGLISH, GERMAN = re.compile(_ENGLISH, _X), re.compile(_GERMAN, _X)
 ROMANCE, POSTAL = re.compile(_ROMANCE, _X), re.compile(_POSTAL, _X)
+WITH_PROFILE = re.compile(r"\.(?<=\w\.)\w{2,24}(?::\d{1,5})?/")
+WITH_GERMAN = re.compile(rf"(?:{any_of('streets_inside')}|{any_of('streets_apart')}|[a-z])\s\d")
+WITH_POSTAL = re.compile(r"(?i)\d{5}|[a-z]\d|(?:box|fach|postale|apartado|apt|apartment|flat|suite)\b")
+"""What must stand somewhere in a text before a profile or such an address is looked for in it."""
 
 ACCOUNT = re.compile(
     rf"""(?ix) (?<!\w) (?: {any_of("accounts")} (?:\s?{any_of("number_words")}){{1,4}} | (?<=\s)\# | ^\# )

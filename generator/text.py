@@ -8,16 +8,14 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_BREAKS = re.compile("[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _HIDDEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
     "\ud800-\udfff\U0001fffe\U0001ffff\U000e0000-\U000e0fff]"
 )
 """Controls, bidirectional controls, zero-width and other invisible characters, surrogates, tags."""
-_SPACE = re.compile(r"[^\S\n]+")
 _URL = re.compile(r"(?:https?://|www\.)\S+")
-_OTHER = re.compile(r"[^\w ]|_")
 _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "\u0131": "i"}
 )
@@ -26,12 +24,14 @@ _LONGEST_SLUG = 64
 
 def visible(text: str) -> str:
     """Return the text without invisible characters; all line breaks are alike, other white space stays."""
-    return _HIDDEN.sub("", _BREAKS.sub("\n", text))
+    if text.isascii() and text.isprintable():
+        return text
+    return _HIDDEN.sub("", _BREAKS.sub("\n", text.replace("\r\n", "\n")))
 
 
 def lines(text: str) -> str:
     """Return the text without invisible characters; line breaks stay, other white space becomes one space."""
-    return "\n".join(_SPACE.sub(" ", line).strip() for line in visible(text).split("\n"))
+    return "\n".join(map(squash, visible(text).split("\n")))
 
 
 def squash(text: str) -> str:
@@ -41,7 +41,7 @@ def squash(text: str) -> str:
 
 def plain(text: str) -> str:
     """Return one line of text without bidirectional, zero-width, control and other invisible characters."""
-    return squash(_HIDDEN.sub("", _BREAKS.sub(" ", text)))
+    return squash(visible(text))
 
 
 def normalise(text: str) -> str:
@@ -50,11 +50,16 @@ def normalise(text: str) -> str:
     Compatibility forms and case are folded (NFKC), addresses and punctuation are dropped, and single
     spaces are left. Doing it twice changes nothing.
     """
-    text = _HIDDEN.sub("", text)
+    text = text if text.isascii() and text.isprintable() else _HIDDEN.sub("", text)
     if text.isascii():
-        return squash(_OTHER.sub(" ", _URL.sub(" ", squash(text.lower()))))
-    folded = _folded(text)
-    return _folded(squash(_OTHER.sub(_mark, _URL.sub(" ", squash(folded)))))
+        return _words(text.lower())
+    return _folded(_words(_folded(text)))
+
+
+def _words(text: str) -> str:
+    if "http" in text or "www." in text:
+        text = _URL.sub(" ", text)
+    return squash(text.translate(_PARTED))
 
 
 def _folded(text: str) -> str:
@@ -67,9 +72,20 @@ def _folded(text: str) -> str:
     return text
 
 
-def _mark(found: re.Match[str]) -> str:
-    """Keep the vowel signs and accents that belong to a letter; everything else parts words."""
-    return found[0] if unicodedata.category(found[0])[0] == "M" else " "
+class _Parted(dict[int, str]):
+    """Keeps letters, digits and the signs and accents that belong to a letter; the rest parts words."""
+
+    def __missing__(self, point: int) -> str:
+        letter = chr(point)
+        kept = letter.isalnum() or unicodedata.category(letter)[0] == "M"
+        made = letter if kept else " "
+        if point < _COMMON:
+            self[point] = made
+        return made
+
+
+_COMMON = 0x3000
+_PARTED = _Parted()
 
 
 def slug(text: str) -> str:

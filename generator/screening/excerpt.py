@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.screening.lexicon import Hit, fold
 
-_BREAK = re.compile(r"(?<=[.!?…])[\"'\u2019\u201d)]{0,2}\s+(?=\S)")
-_CAPITAL = re.compile(r"(?<=[\w,;'\"(] )[^\W\d_a-z\u00df-\u00ff][\w'\u2019-]+")
+_BREAK = re.compile(r"[.!?…][\"'\u2019\u201d)]{0,2}\s+(?=\S)")
+_CAPITAL = re.compile(r"[^\W\d_a-z\u00df-\u00ff](?<=[\w,;'\"(] .)[\w'\u2019-]+")
 _SHORTEST_NAME = 2
 _MARK, _LEAD, _TAIL = "…", "… ", " …"
 _LONGEST_POST = 12_000
@@ -44,9 +46,10 @@ def excerpt(
     names = [0 if nouns else _unknown(words[start:end], known) for start, end in sentences]
     if len(words) <= most and not any(names):
         return Excerpt(words, 0, len(words), 0)
+    told = _telling(sentences, hits)
     scores = [
-        _telling(start, end, hits) - _NAMES_COST * count - _PLACE_COST * place - (end <= title_end)
-        for place, ((start, end), count) in enumerate(zip(sentences, names, strict=True))
+        told[place] - _NAMES_COST * count - _PLACE_COST * place - (end <= title_end)
+        for place, ((_start, end), count) in enumerate(zip(sentences, names, strict=True))
     ]
     best = max(range(len(scores)), key=scores.__getitem__)
     first = last = best
@@ -80,13 +83,19 @@ def _unknown(sentence: str, known: frozenset[str]) -> int:
     )
 
 
+@lru_cache(maxsize=4096)
 def _bare(word: str) -> str:
     return fold(word).removesuffix("'s")
 
 
-def _telling(start: int, end: int, hits: Sequence[Hit]) -> float:
-    groups = {hit.group for hit in hits if start <= hit.start < end}
-    return sum(0.5 if group.startswith("theme") else 1.0 for group in groups)
+def _telling(sentences: Sequence[tuple[int, int]], hits: Sequence[Hit]) -> list[float]:
+    starts = [start for start, _end in sentences]
+    groups: list[set[str]] = [set() for _ in sentences]
+    for hit in hits:
+        place = bisect_right(starts, hit.start) - 1
+        if hit.start < sentences[place][1]:
+            groups[place].add(hit.group)
+    return [sum(0.5 if group.startswith("theme") else 1.0 for group in found) for found in groups]
 
 
 def _span(sentences: Sequence[tuple[int, int]], first: int, last: int) -> int:

@@ -29,9 +29,22 @@ class CueLine(NamedTuple):
     group: str
 
 
+_COMMON = 0x3000
+
+
+class _Table(dict[int, str]):
+    """Letters that are written otherwise; the others stay, and are kept here, for a miss is slow."""
+
+    def __missing__(self, point: int) -> str:
+        letter = chr(point)
+        if point < _COMMON:
+            self[point] = letter
+        return letter
+
+
 @cache
-def _table() -> dict[int, str]:
-    table: dict[int, str] = {}
+def _table() -> _Table:
+    table = _Table()
     for point in range(0xC0, 0x250):
         base = unicodedata.normalize("NFD", chr(point))[0].lower()
         if len(base) == 1:

@@ -23,6 +23,8 @@ _FOOTER = re.compile(
     r"|(?:^|\s)submitted by\s?/?u/.{0,160}$"
 )
 """What forum software adds below a post, with the author's name in it."""
+_FOOTED = "ted by"
+"""What every footer holds."""
 _REPLY = re.compile(r"(?i)^(?:re|aw|antw|tr|rv|fwd?)\s?:")
 _NEAR_END = 12
 """A signature stands in the last lines; the same mark further up is a ruler."""
@@ -67,9 +69,10 @@ def _lines(value: str, *, is_html: bool) -> str:
 def _own(body: str) -> str:
     rows = body.split("\n")
     kept: list[str] = []
+    footed = _FOOTED in body.lower()
     for place, row in enumerate(rows):
-        bare = _FOOTER.sub("", row.strip())
-        if _SIGNATURE.match(bare) and place >= len(rows) - _NEAR_END:
+        bare = _FOOTER.sub("", row.strip()) if footed else row.strip()
+        if place >= len(rows) - _NEAR_END and _SIGNATURE.match(bare):
             break
         if not bare.startswith(">") and not _WROTE.match(bare):
             kept.append(bare)

@@ -16,6 +16,7 @@ SHARED = (
     "guarded_yaml.py",
     "markup.py",
     "masking.py",
+    "masking_places.py",
     "masking_shapes.py",
     "problems.py",
     "similar.py",
