@@ -126,6 +126,10 @@ def _cpu() -> float:
 
 def main() -> None:
     """Serve, run both, and print times, ratios and an account of every entry."""
+    try:
+        environment()
+    except subprocess.CalledProcessError:
+        sys.exit("reader could not be installed (it needs the network once): nothing was compared")
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     pages = bodies()
     with served(pages, count) as port, tempfile.TemporaryDirectory() as folder:
