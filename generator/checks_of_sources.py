@@ -17,6 +17,7 @@ from generator.sheets import Sheet
 from generator.text import nearest
 
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+CONTACT = re.compile(r"https?://\w|[\w.+-]+@\w")
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 NOT_AN_ADDRESS = "Write an address that begins with https:// or http:// and names a host."
@@ -70,6 +71,20 @@ def check_publisher(bundle: Bundle) -> Iterator[Flaw]:
     if sheet is not None and not sheet.value.publisher.contact.strip():
         words = ("The publisher has no contact.", "Write a web address or the e-mail of a role.")
         yield flaw(sheet, "empty-publisher", words, ("publisher", "contact"), out=())
+
+
+def check_user_agent(bundle: Bundle) -> Iterator[Flaw]:
+    """Whoever is asked can see who asks, and where to complain."""
+    sheet = bundle.config
+    agent = sheet.value.listening.user_agent if sheet else None
+    if sheet is None or agent is None:
+        return
+    if CONTACT.search(agent) is None or not agent.isprintable() or not agent.isascii():
+        words = (
+            "`user_agent` does not say where the people you ask can complain.",
+            "Write it as in `OurReports/1 (+https://example.org/about)`, or leave it out.",
+        )
+        yield flaw(sheet, "bad-user-agent", words, ("listening", "user_agent"), out=("listening", "user_agent"))
 
 
 def check_recording(bundle: Bundle) -> Iterator[Flaw]:
@@ -192,6 +207,7 @@ def check_manifest(bundle: Bundle) -> Iterator[Flaw]:
 ALONE = (
     check_site,
     check_publisher,
+    check_user_agent,
     check_recording,
     check_addresses,
     check_records,

@@ -99,6 +99,7 @@ CODES: dict[str, str] = {
     # Configuration and content
     "unknown-time-zone": "A time zone is a name of the tz database.",
     "unknown-language": "A language is a code of two or three small letters (ISO 639).",
+    "bad-user-agent": "The name under which sources are asked holds an address to complain to.",
     "empty-publisher": "The publisher has a name and a contact.",
     "recorded-without-manifest": "A recorded site names its manifest.",
     "no-brands": "A site has at least one brand.",

@@ -86,6 +86,7 @@ PLANTED: list[tuple[dict[str, str], tuple[str, int, str]]] = [
     ({SITE: ""}, (SITE, 0, "missing-file")),
     ({SITE: CONFIG + "sitee: x\n"}, (SITE, 9, "unknown-key")),
     ({SITE: CONFIG.replace("desk@tram.example", "''")}, (SITE, 7, "empty-publisher")),
+    ({SITE: CONFIG + "listening:\n  user_agent: Tram\n"}, (SITE, 10, "bad-user-agent")),
     (
         {SITE: CONFIG.replace("  description", "  timezone: Europe/Pari\n  description")},
         (SITE, 4, "unknown-time-zone"),
