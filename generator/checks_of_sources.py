@@ -84,7 +84,8 @@ def check_user_agent(bundle: Bundle) -> Iterator[Flaw]:
             "`user_agent` does not say where the people you ask can complain.",
             "Write it as in `OurReports/1 (+https://example.org/about)`, or leave it out.",
         )
-        yield flaw(sheet, "bad-user-agent", words, ("listening", "user_agent"), out=("listening", "user_agent"))
+        here = ("listening", "user_agent")
+        yield flaw(sheet, "bad-user-agent", words, here, out=here)
 
 
 def check_recording(bundle: Bundle) -> Iterator[Flaw]:

@@ -11,8 +11,9 @@ import click
 from rich.console import Console
 
 from generator.cli.listen import root_option
-from generator.cli.sources import private_option, prober
+from generator.cli.sources import must_not_be_stopped, private_option, prober
 from generator.cli.terminal import on_one_line
+from generator.pipeline.progress import number
 
 if TYPE_CHECKING:
     from generator.pipeline.add_brand import Proposed
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from generator.pipeline.probe import Prober
 
 MISTAKES = 1
+NEXT = (
+    "Next: judge the names and sources in it, say in `rights` what each source allows, tell the company, and "
+    "write that down in content/told/."
+)
 
 
 @click.group()
@@ -58,7 +63,8 @@ def add(  # noqa: PLR0913 -- one argument an option
 
     Nothing is archived, and no key is needed. Without --write, nothing is written at all.
 
-    Exit codes: 0 proposed, 1 the file that was written has mistakes, 2 the name is taken, or the file there.
+    Exit codes: 0 proposed, 1 it was stopped, or the written file has mistakes, 2 the name is taken, or the
+    file is there.
     """
     from generator.pipeline import add_brand
     from generator.pipeline.content import load
@@ -68,10 +74,13 @@ def add(  # noqa: PLR0913 -- one argument an option
     wanted = add_brand.Wanted(name=name, domains=domains, sector=sector, days=days)
     with _probers(loaded, console, allow_private=allow_private) as (own, listened):
         proposed = add_brand.propose(loaded, wanted, own, listened, listened.now)
+        must_not_be_stopped(own, listened)
     for line in _told(proposed, days):
         console.print(on_one_line(line), markup=False, soft_wrap=True)
     if not write:
-        console.print(f"\ncontent/brands/{proposed.brand.id}.yml:\n", markup=False)
+        place = f"content/brands/{proposed.brand.id}.yml"
+        said = f"\nNothing is written yet. Save this as {place}, or run the same again with --write:\n"
+        console.print(said, markup=False, soft_wrap=True)
         console.print(proposed.yaml, markup=False, soft_wrap=True, end="")
         return 0
     path = add_brand.write(loaded, proposed)
@@ -79,6 +88,7 @@ def add(  # noqa: PLR0913 -- one argument an option
     checked = load(root, only=(str(path.relative_to(loaded.content.root)),))
     for problem in checked.problems:
         console.print(on_one_line(problem), markup=False, soft_wrap=True)
+    console.print(NEXT, markup=False, soft_wrap=True)
     return MISTAKES if checked.errors else 0
 
 
@@ -107,20 +117,40 @@ def _told(proposed: Proposed, days: int) -> Iterator[str]:
         if one.taken:
             yield f"! {one.text} is a name of {one.taken} already, and is left out."
     yield from (f"! {one}" for one in proposed.troubles)
-    for found in (*proposed.heard, *proposed.found):
-        yield from _source(found, days)
+    yield from _places(proposed, days)
     if proposed.untried:
         yield f"Not tried: {', '.join(one.url for one in proposed.untried)}"
     if not any(one.naming for one in (*proposed.heard, *proposed.found)):
         yield "Nobody was heard to speak of it. Name its domains with --domain, or other names in its file."
 
 
-def _source(found: Named, days: int) -> Iterator[str]:
+def _places(proposed: Proposed, days: int) -> Iterator[str]:
+    """Where it is spoken of, most first; then where it is not."""
+    every = sorted((*proposed.heard, *proposed.found), key=lambda one: (-one.naming, not one.failure))
+    said: set[str] = set()
+    for found in every:
+        if found.naming or found.failure or found.flaws:
+            yield from _source(found, days, said)
+    if silent := [_place(one) for one in every if not (one.naming or one.failure or one.flaws)]:
+        yield f"Within {number(days, 'day')} nothing about it: {', '.join(silent)}."
+
+
+def _place(found: Named) -> str:
+    return f"{found.source.id} (heard already)" if found.known else f"{found.source.url} ({found.where})"
+
+
+def _source(found: Named, days: int, said: set[str]) -> Iterator[str]:
+    """What one place holds; an excerpt that stood in `said` already is not repeated."""
     from generator.pipeline.add_brand import what
 
-    place = f"{found.source.id} (heard already)" if found.known else f"{found.source.url} ({found.where})"
+    place = _place(found)
     if found.failure:
         yield f"! {place}: {found.failure}"
         return
     yield f"{place}. {what(found, days)}"
-    yield from (f"  > {text}" for text in found.examples)
+    new = [text for text in found.examples if text not in said]
+    yield from (f"  > {text}" for text in new)
+    if found.examples and not new:
+        yield "  > the same words as above"
+    said.update(found.examples)
+    yield from (f"  ! {sentence}" for sentence in found.flaws)

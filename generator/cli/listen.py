@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,6 +71,10 @@ def listen(  # noqa: PLR0913 -- one argument an option
     Whoever watches sees a row a source while it is asked; a log gets a line a source. With --since, sources
     are asked for older pages, too, until that day is reached or the limit of requests of one run is spent.
     Ctrl-C stops asking and archives what was heard so far; a second Ctrl-C stops at once.
+
+    In the table of a run, `read` counts entries, `new` the mentions archived, `gone` the posts that are gone
+    at their source, `replies` the company's own, `set aside` what is not kept (the reasons follow), `checked`
+    the published posts that were looked at again. `gap` says that entries may have come and gone unheard.
 
     Exit codes: 0 all well, 1 it could not begin (no key, no recording), 2 no such source or brand, 3 some
     sources, or files people wrote, were set aside, or it was stopped.
@@ -197,6 +202,18 @@ def _left(one: SourceRun) -> tuple[str, ...]:
     return tuple(said)
 
 
+def _followed(total: Counter[str], *, dry_run: bool) -> str:
+    """What became of published posts; a source tells of a deletion in its feed, too, without being asked."""
+    gone, back = total["gone"], total["back"]
+    said = f"{number(total['checked'], 'published post')} looked at again at their source."
+    if gone:
+        posts = "1 post is gone there: its" if gone == 1 else f"{gone:,} posts are gone there: their"
+        said += f" {posts} words {'would be' if dry_run else 'are'} hidden."
+    if back:
+        said += f" {number(back, 'post that was gone is', 'posts that were gone are')} there again."
+    return said
+
+
 def _print_totals(runs: tuple[Run, ...], console: Console, *, dry_run: bool) -> None:
     every = [one for run in runs for one in run.sources]
     total = totals(every)
@@ -204,15 +221,14 @@ def _print_totals(runs: tuple[Run, ...], console: Console, *, dry_run: bool) -> 
     console.print(
         f"{number(total['read'], 'entry', 'entries')} read in {number(len(runs), 'run')}: "
         f"{number(total['new'], 'new mention')}, {number(total['revised'], 'edit')} and "
-        f"{number(total['replies'], 'reply', 'replies')} {verb}, {total['set_aside']:,} set aside.",
+        f"{number(total['replies'], 'reply', 'replies')} {verb}, {total['known']:,} known already, "
+        f"{total['set_aside']:,} set aside.",
         highlight=False,
         soft_wrap=True,
     )
-    checked, back = sum(one.checked for one in every), sum(one.back for one in every)
-    if checked or total["gone"] or back:
+    if total["checked"] or total["gone"] or total["back"]:
         console.print(
-            f"{number(checked, 'published post')} looked at again: {total['gone']:,} gone at their source, "
-            f"{back:,} standing again.",
+            _followed(total, dry_run=dry_run),
             highlight=False,
             soft_wrap=True,
         )

@@ -23,7 +23,7 @@ QUESTIONS = (
     ("language", "Language of the pages (two letters)", "en"),
     ("timezone", "Time zone, as in Europe/Paris", "UTC"),
     ("brand", "First brand's name", None),
-    ("feed", "Address of a feed in which its customers speak (https://…, or a file in this folder)", None),
+    ("feed", "Where its customers speak: a feed, a forum, a repository (https://…, or a file in this folder)", None),
 )
 """Field of the answers, question, and what an empty line means."""
 NEXT = """\
@@ -31,8 +31,9 @@ Then:
   export SAID_AND_DONE_KEY=...   (the key above)
   make check                     says what is wrong and how to mend it
   make site                      listens and builds; make serve shows it
-Say in the brand's file what it does, who may answer for it and where it can be told. The README shows how to
-add brands and sources."""
+  python -m generator sources test ADDRESS   what an address would bring, and the lines to paste
+  python -m generator brands add NAME        a further brand's file, to be judged by you
+Say in the brand's file what it does, who may answer for it and where it can be told."""
 
 
 @click.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -20,7 +21,7 @@ from generator.errors import UsageError
 from generator.model.entry import SET_ASIDE
 from generator.model.words import SourceKind
 from generator.pipeline.progress import number
-from generator.text import plain
+from generator.text import nearest, plain
 
 if TYPE_CHECKING:
     from generator.model.source import Source
@@ -32,6 +33,14 @@ if TYPE_CHECKING:
 
 NOTHING_READABLE = 1
 MOST_LISTED = 20
+POLICIES = {
+    "platform": "the numbers that their platform gives them",
+    "guid": "the ids that the source gives them",
+    "id": "the column `id`",
+    "link": "their links",
+    "guid-or-link": "the ids that the source gives them together with their links",
+    "hash": "their words: an edit counts as a new post",
+}
 
 
 @click.group(invoke_without_command=True)
@@ -44,6 +53,10 @@ def sources(context: click.Context, root: Path, *, as_json: bool) -> int:
     Without a further word it reads files only: the configuration, the archive's facts, and what runs
     remember. A source is *failing* where the last run could not hear it, *late* where twice its interval has
     passed, *never heard* before its first answer.
+
+    `read` and `kept` count the entries of its last answer; `gaps`, the stretches in which it could not be
+    heard, `now` for one that lasts; `failures`, those in a row; `due` is when it is asked next. A narrow
+    terminal leaves columns out.
 
     Exit codes: 0 all well, 3 some source fails.
     """
@@ -64,13 +77,17 @@ def sources(context: click.Context, root: Path, *, as_json: bool) -> int:
 def _print_health(found: tuple[SourceHealth, ...], console: Console) -> None:
     show(console, _columns(found))
     for one in found:
-        moved = f"it has moved for good to {one.moved_to}." if one.moved_to else ""
+        moved = f"it has moved for good to {one.moved_to}: write that as its `url`." if one.moved_to else ""
         for why in filter(None, (one.why if one.state == "failing" else "", moved)):
             sentence = on_one_line(f"{one.id}: {why}")
             console.print(sentence, markup=False, highlight=False, soft_wrap=True)
-    failing = sum(one.state == "failing" for one in found)
+    states = Counter(one.state for one in found)
+    if states["late"]:
+        words = "Late: nobody asked them for twice their interval. See whether `listen` still runs every day."
+        console.print(words, highlight=False, soft_wrap=True)
     uncleared = sum(not one.rights for one in found)
-    words = f"{number(len(found), 'source')}, {failing:,} failing"
+    words = f"{number(len(found), 'source')}, {states['failing']:,} failing"
+    words += "".join(f", {states[one]:,} {one}" for one in ("never heard", "late") if states[one])
     if uncleared:
         words += f", {uncleared:,} without rights: no words of theirs are printed"
     console.print(f"{words}.", highlight=False, soft_wrap=True)
@@ -97,7 +114,9 @@ def _columns(found: tuple[SourceHealth, ...]) -> tuple[Column, ...]:
 
 
 def _gaps(one: SourceHealth) -> str:
-    return f"{one.gaps} + open" if one.open_gap else str(one.gaps)
+    if one.open_gap:
+        return f"{one.gaps} + now" if one.gaps else "now"
+    return str(one.gaps)
 
 
 private_option = click.option(
@@ -123,12 +142,22 @@ def prober(
     from generator.pipeline.hear import Live, Manner
     from generator.pipeline.probe import Prober
 
-    now, terminal = now or datetime.now(UTC), Terminal(console)
+    now, terminal = now or datetime.now(UTC), Terminal(console, lines=False)
     manner = Manner(everything=True, anew=True, allow_private=allow_private)
     asked = answerer or Live(loaded, now, rules="", manner=manner, progress=terminal)
     tokens = {name: os.environ[name] for name in TOKENS if os.environ.get(name)}
     with Pool(workers=loaded.config.engine.workers, limits=loaded.config.limits) as pool:
         yield Prober(loaded, asked, pool, now=now, tokens=tokens, progress=terminal)
+
+
+def must_not_be_stopped(*trying: Prober) -> None:
+    """Leave where a person stopped it: half of what was to be heard would mislead.
+
+    Raises:
+        Abort: it was stopped.
+    """
+    if any(one.answerer.stopped for one in trying):
+        raise click.Abort
 
 
 @sources.command()
@@ -156,7 +185,7 @@ def test(
     The proposed YAML leaves `rights:` to you: until somebody has read the place's terms and written down what
     they allow, no words of it are printed.
 
-    Exit codes: 0 something can be heard there, 1 nothing can be read, 2 no such brand.
+    Exit codes: 0 something can be heard there, 1 nothing can be read or it was stopped, 2 no such brand.
     """
     from generator.pipeline.content import load
     from generator.pipeline.probe import Wish
@@ -164,12 +193,15 @@ def test(
     loaded = load(root)
     known = {one.id for one in loaded.content.brands}
     if brand is not None and brand not in known:
-        message = f"There is no brand called {brand}. There are: {', '.join(sorted(known)) or 'none'}."
+        near = nearest(brand, known)
+        hint = f"Did you mean {near}?" if near else f"There are: {', '.join(sorted(known)) or 'none'}."
+        message = f"There is no brand called {brand}. {hint}"
         raise UsageError(message)
     console = Console(highlight=False)
     with prober(loaded, console, allow_private=allow_private) as trying:
         wish = Wish(brand=brand, queries=queries)
         probe = trying.probe(url, kind=SourceKind(kind) if kind else None, wish=wish)
+        must_not_be_stopped(trying)
     return print_probe(probe, console, loaded.config.site.languages)
 
 
@@ -183,15 +215,21 @@ def print_probe(probe: Probe, console: Console, languages: tuple[str, ...]) -> i
 
     for line in _told(probe):
         say(on_one_line(line))
-    if probe.failure or probe.source is None:
-        say(on_one_line(probe.failure))
-        return NOTHING_READABLE
     for sentence in warnings(probe, languages):
         say(f"! {on_one_line(sentence)}")
+    if probe.failure:
+        say(on_one_line(probe.failure))
+    if probe.source is None or (probe.failure and not probe.columns):
+        return NOTHING_READABLE
     place = f"content/brands/{probe.source.about}.yml" if probe.source.about else "site_config.yml"
-    say(f"\nTo listen to it, add this below `sources:` in {place}:\n")
-    console.print(source_yaml(_as_written(probe.source)), markup=False, soft_wrap=True, end="")
-    return 0
+    fill = ", and fill in what it asks for" if probe.failure else ""
+    say(
+        f"\nTo listen to it, add this below `sources:` in {place}{fill}. Where no such line is, write it. "
+        "Then run: python -m generator check\n"
+    )
+    made = source_yaml(_as_written(probe.source), asked=probe.asked)
+    console.print(made, markup=False, soft_wrap=True, end="")
+    return NOTHING_READABLE if probe.failure else 0
 
 
 def _as_written(source: Source) -> Source:
@@ -200,13 +238,17 @@ def _as_written(source: Source) -> Source:
 
 
 def _feeds(probe: Probe) -> Iterator[str]:
-    if not probe.feeds:
-        return
-    yield f"The page names {number(len(probe.feeds), 'feed')}; the first is tried:"
+    count = number(len(probe.feeds), "feed")
+    if any(one.type for one in probe.feeds):
+        yield f"{probe.url}: it is a web page that names {count}; the first is tried:"
+    else:
+        yield f"{probe.url}: it is a web page; {count} at its software's usual places, the first is tried:"
     for one in probe.feeds[:MOST_LISTED]:
         yield f"  {one.url}" + (f"  {plain(one.title)}" if one.title else "")
     if len(probe.feeds) > MOST_LISTED:
         yield f"  and {len(probe.feeds) - MOST_LISTED:,} more"
+    if len(probe.feeds) > 1:
+        yield "Try another one by its own address."
 
 
 def told_yield(found: Yield) -> Iterator[str]:
@@ -221,31 +263,35 @@ def told_yield(found: Yield) -> Iterator[str]:
         rate = f", about {found.a_week:g} a week" if found.a_week else ""
         yield f"Dates: {found.first} to {found.last}{rate}."
     if found.kept:
-        yield "With " + ", ".join(f"{name} {count:,}" for name, count in found.has) + "."
+        yield "Carrying: " + ", ".join(f"{name} {count:,}" for name, count in found.has) + "."
     if found.languages:
         yield "Languages: " + ", ".join(f"{name} {count:,}" for name, count in found.languages) + "."
+    yield from _told_kept(found)
+    for text in found.examples:
+        yield f"  > {text}"
+
+
+def _told_kept(found: Yield) -> Iterator[str]:
     if found.policy:
-        yield f"Posts are told apart by: {found.policy}."
+        yield f"Posts are told apart by {POLICIES.get(found.policy, found.policy)}."
     if found.naming:
         yield (
             "Naming a brand of this site: "
             + ", ".join(f"{one} {count:,}" for one, count in found.naming)
             + "."
         )
-    yield f"Complaints: {found.sure:,} sure, {found.review:,} to review."
-    for text in found.examples:
-        yield f"  > {text}"
+    if found.kept:
+        yield f"Complaints among them, about whomever: {found.sure:,} sure, {found.review:,} to review."
 
 
 def _told(probe: Probe) -> Iterator[str]:
-    if probe.why:
-        kind = f"kind {probe.source.kind.value}" if probe.source else "no kind of source"
-        yield f"{probe.url}: {probe.why} ({kind})."
-    yield from _feeds(probe)
+    if probe.feeds:
+        yield from _feeds(probe)
+    elif probe.source is not None and not probe.failure:
+        yield f"{probe.url}: {probe.why} (kind {probe.source.kind.value})."
     said = probe.said
     if probe.found is not None and said is not None:
-        requests = number(said.requests, "request")
-        yield f"Asked with {requests} ({size(said.bytes)}, {said.milliseconds:,} ms)."
+        yield f"Asked with {number(said.requests, 'request')} ({size(said.bytes)})."
         yield from told_yield(probe.found)
 
 

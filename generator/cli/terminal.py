@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from rich.console import Console
 from rich.live import Live
+from rich.markup import escape
 
 from generator.cli.live_table import LiveTable, is_done, line
 from generator.pipeline.progress import Stage, Told
@@ -29,9 +30,15 @@ class _Line:
 class Terminal:
     """Shows stages of work: a bar each on a terminal, a line each in a log; and how far each source is."""
 
-    def __init__(self, console: Console) -> None:
-        """`console` decides by itself whether a person is watching."""
+    def __init__(self, console: Console, *, lines: bool = True) -> None:
+        """Begin; `console` decides by itself whether a person is watching.
+
+        Args:
+            console: where it is shown.
+            lines: a log gets a line a source, too.
+        """
         self.console = console
+        self._lines = lines
         self._live: LiveTable | None = None
         self._said: dict[str, str] = {}
 
@@ -39,9 +46,13 @@ class Terminal:
         """Show how far one source is: a row that changes, or a line in a log once it is done."""
         if self._live is not None:
             self._live.told(one)
-        elif not self.console.is_terminal and is_done(one) and self._said.get(one.source) != one.state:
+        elif self._logs(one):
             self._said[one.source] = one.state
             self.console.print(line(one), markup=False, highlight=False, soft_wrap=True)
+
+    def _logs(self, one: Told) -> bool:
+        wanted = self._lines and not self.console.is_terminal
+        return wanted and is_done(one) and self._said.get(one.source) != one.state
 
     @contextmanager
     def stage(self, words: str, total: int | None = None) -> Iterator[Stage]:
@@ -52,7 +63,8 @@ class Terminal:
                 yield table
         else:
             yield _Line()
-        self.console.print(f"{words} [dim]({time.monotonic() - begun:.1f} s)[/dim]", highlight=False)
+        said = f"{escape(on_one_line(words))} [dim]({time.monotonic() - begun:.1f} s)[/dim]"
+        self.console.print(said, highlight=False, soft_wrap=True)
 
     @contextmanager
     def _watched(self, words: str, total: int | None) -> Iterator[LiveTable]:

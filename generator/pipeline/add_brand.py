@@ -162,7 +162,7 @@ def _items(found: Sequence[Named], days: int) -> list[str]:
             continue
         told = f"Found on its own domain: {one.where}. {what(one, days)}"
         note = "Look whether customers speak there, or only the company does."
-        items.append(source_yaml(one.source, notes=(told, note)))
+        items.append(source_yaml(one.source, notes=(told, note, *one.flaws)))
     return items
 
 

@@ -16,6 +16,7 @@ from generator.model.entry import FetchFailure, Snapshot
 from generator.model.mention import Draft
 from generator.model.source import Source
 from generator.model.words import BrandId, Certainty, Kind, SourceKind, SourceOwner
+from generator.pipeline.flaws import warnings
 from generator.pipeline.probe import Probe, Prober, Wish
 from generator.pipeline.yields import examples
 from generator.screening import Screened
@@ -57,6 +58,8 @@ class Named(Value, frozen=True, kw_only=True):
     failure: str = ""
     """Why nothing was heard; empty where something was."""
     where: str = ""
+    flaws: tuple[str, ...] = ()
+    """What a person should know before writing it down, a sentence each."""
 
 
 class Scouted(Value, frozen=True, kw_only=True):
@@ -145,7 +148,8 @@ def try_candidate(one: Candidate, prober: Prober, brand: BrandId, since: datetim
     found = named_in(probe, source.model_copy(update={"about": brand}), prober, brand)
     written = source.model_copy(update={"owner": SourceOwner.COMPANY, "about": None})
     prober.taken.add(written.id)
-    return structs.replace(found, source=written, known=False, where=one.where)
+    flaws = warnings(probe, prober.loaded.config.site.languages)
+    return structs.replace(found, source=written, known=False, where=one.where, flaws=flaws)
 
 
 def named_in(probe: Probe, source: Source, prober: Prober, brand: BrandId) -> Named:

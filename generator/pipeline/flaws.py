@@ -45,7 +45,7 @@ def _entries_flaws(found: Yield) -> list[str]:
         f"{number(undated, 'entry', 'entries')} without a readable date: the day they are heard stands in."
         if undated
         else "",
-        f"{number(zones, 'date')} without a usable time zone: UTC is assumed." if zones else "",
+        f"{number(zones, 'date')} without a usable time zone: that of the site is assumed." if zones else "",
         f"{number(found.hashed, 'entry', 'entries')} with neither id nor link: an edit counts as new."
         if found.hashed
         else "",
@@ -73,7 +73,7 @@ def _place_flaws(found: Yield, said: Said, source: Source) -> list[str]:
     over = dict(found.set_aside).get("over_limit", 0)
     short = source.every_hours and not said.missed
     return [
-        f"It has moved for good to {moved}: name that address." if moved else "",
+        f"It has moved for good to {moved}: {_new_address(moved, source)}" if moved else "",
         "It asks not to be kept in indexes (X-Robots-Tag: noindex). Ask its operator first."
         if noindex
         else "",
@@ -83,7 +83,8 @@ def _place_flaws(found: Yield, said: Said, source: Source) -> list[str]:
         f"{number(said.missed, 'further request')} of it could not be made or failed: {said.trouble}"
         if said.missed
         else "",
-        f"Its entries cover {found.hours:g} hours only: it must be asked every {source.every_hours} hours."
+        f"Its entries cover {number_of_hours(found.hours)} only: it must be asked every "
+        f"{'hour' if source.every_hours == 1 else f'{source.every_hours} hours'}."
         if short and found.hours
         else "",
         "Not half of its entries name the brand: add `search: true`, and they are matched by its names."
@@ -91,6 +92,15 @@ def _place_flaws(found: Yield, said: Said, source: Source) -> list[str]:
         else "",
         "No entry names a brand of this site." if found.read and not found.naming else "",
     ]
+
+
+def _new_address(moved: str, source: Source) -> str:
+    return "that address is proposed." if source.url == moved else "name that address."
+
+
+def number_of_hours(hours: float) -> str:
+    """Hours as people read them."""
+    return "1 hour" if hours == 1 else f"{hours:g} hours"
 
 
 def _rarely_named(found: Yield, brand: str) -> bool:

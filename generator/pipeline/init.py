@@ -13,8 +13,10 @@ import msgspec
 
 from generator import config
 from generator.errors import UsageError
+from generator.ingest import objection as objection_of_kind
+from generator.ingest.recognise import by_address
 from generator.model.base import Value
-from generator.model.words import Relationship
+from generator.model.words import Relationship, SourceKind
 from generator.text import slug
 
 SAMPLE = "content/sample"
@@ -131,7 +133,7 @@ def _problems(root: Path, texts: dict[str, str], feed: str) -> tuple[str, ...]:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder).resolve()
         _write(place, texts)
-        found = [one for one in config.load(place).problems if one.path in texts]
+        found = [one for one in config.load(place, objection=objection_of_kind).problems if one.path in texts]
     here = (root / feed.strip()).is_file()
     return tuple(
         f"{one.message} {NO_FEED if one.code == 'missing-file' else one.fix}"
@@ -252,7 +254,8 @@ sector: "Not yet said"
 sources:
   - id: {_quoted(f"{brand[:56].strip('-')}-feed")}
     title: {_quoted(f"Posts about {answers.brand}")}
-    # Address of a feed: RSS or Atom.
+    # A feed, or whatever `python -m generator sources test ADDRESS` says of another address.
+    kind: {_kind(answers.feed)}
     url: {_quoted(answers.feed)}
     # Who runs the place: independent, company or regulator.
     owner: independent
@@ -263,3 +266,10 @@ sources:
     #   checked_by: "Editor"
     #   checked_on: "2026-01-31"
 """
+
+
+def _kind(address: str) -> str:
+    """The kind that an address tells of itself; a table's needs columns, which are not asked for here."""
+    found = by_address(address.strip())
+    known = found.kind if found and found.kind is not SourceKind.RECORDS else None
+    return str(known or SourceKind.FEED)

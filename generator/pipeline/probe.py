@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
 from generator.ingest import Pool
 from generator.ingest.autodiscovery import FoundFeed, Page, usual_places
 from generator.ingest.costs import FILES
-from generator.ingest.recognise import Recognised, by_address, by_answer
+from generator.ingest.recognise import HEAD, Recognised, by_address, by_answer
 from generator.ingest.tables.guess_columns import NEEDED, columns_of, guess
 from generator.model.base import Value
 from generator.model.brand import Brand
@@ -64,7 +66,9 @@ class Probe(Value, frozen=True, kw_only=True):
     found: Yield | None = None
     entries: tuple[Entry, ...] = ()
     columns: tuple[str, ...] = ()
-    """Names of a table's columns, where the mapping must be written first."""
+    """Names of a table's columns."""
+    asked: tuple[str, ...] = ()
+    """Keys of the mapping that those names do not tell: a person must fill them in."""
     failure: str = ""
     """Why nothing can be heard; empty where something was."""
 
@@ -142,25 +146,31 @@ class Prober:
             kind: what to read it as; None lets the address and its answer tell.
             wish: what else is known of it.
         """
-        wish = wish or Wish()
+        if objection := _no_address(url):
+            return Probe(url=url, failure=objection)
+        with self.progress.stage(f"Asking {url}"):
+            return self._probe(url, kind, wish or Wish())
+
+    def _probe(self, url: str, kind: SourceKind | None, wish: Wish) -> Probe:
         known = Recognised(kind=kind, why="you said so") if kind else by_address(url)
         if known is not None and known.kind is not None:
             return self._try(Probe(url=url, why=known.why), url, known.kind, wish)
         answer = self.look(url)
         if not isinstance(answer, Snapshot):
             message = answer.message if isinstance(answer, FetchFailure) else "it said that nothing is new."
-            return Probe(url=url, failure=message)
+            hint = "" if "://" in url else " A web address begins with https://."
+            return Probe(url=url, failure=message + hint)
         known = by_answer(answer)
         if known is None:
             return Probe(url=url, failure=_unknown(url, answer))
         begun = Probe(url=url, why=known.why, page=known.page)
         if known.kind is not None:
             return self._try(begun, url, known.kind, wish)
-        feeds = known.page.feeds if known.page else ()
-        feeds = feeds or tuple(self._usual(known.page))
+        feeds = sorted(known.page.feeds if known.page else (), key=_without_comments)
+        feeds = feeds or self._usual(known.page)
         if not feeds:
-            return structs.replace(begun, failure=_no_feed(url))
-        return self._try(structs.replace(begun, feeds=feeds), feeds[0].url, SourceKind.FEED, wish)
+            return structs.replace(begun, failure=_no_feed(url, known.page))
+        return self._try(structs.replace(begun, feeds=tuple(feeds)), feeds[0].url, SourceKind.FEED, wish)
 
     def _usual(self, page: Page | None) -> list[FoundFeed]:
         """Feeds at the places where the software of a page usually has them."""
@@ -178,23 +188,25 @@ class Prober:
             answer = self.look(url)
             if isinstance(answer, Snapshot):
                 names = columns_of(answer.body, self.limits.records_bytes)
-                source = source.model_copy(update={"columns": _columns(names)})
-                begun = structs.replace(begun, columns=names)
-            if isinstance(answer, Snapshot) and source.columns is None:
-                return structs.replace(begun, source=source, failure=_unmapped(begun.columns))
+                missing = tuple(name for name in NEEDED if name not in guess(names))
+                source = source.model_copy(update={"columns": _columns(names, missing)})
+                begun = structs.replace(begun, source=source, columns=names, asked=missing if names else ())
+                if missing:
+                    return structs.replace(begun, failure=_unmapped(url, names, missing))
         return self.hear(structs.replace(begun, source=source), source, reach=wish.reach)
 
     def hear(self, begun: Probe, source: Source, *, reach: datetime | None = None) -> Probe:
         """Hold the conversation with a source, and count what it said; `reach` goes back so far."""
         talk = Talk(source=source, queries=queries_of([source], self._rules.brands)[source.id], reach=reach)
-        with self.progress.stage(f"Asking {source.url}"):
-            said = converse([talk], self._means).get(SourceId(source.id))
+        said = converse([talk], self._means).get(SourceId(source.id))
         return self._told(begun, source, said, reach)
 
     def hear_all(
         self, sources: Sequence[Source], *, reach: datetime | None, queries: tuple[str, ...]
     ) -> tuple[Probe, ...]:
         """Likewise with many side by side; those that search look for `queries`, or for their own."""
+        if not sources:
+            return ()
         talks = [Talk(source=one, queries=one.query or queries, reach=reach) for one in sources]
         with self.progress.stage(f"Hearing {number(len(talks), 'source')}"):
             said = converse(talks, self._means)
@@ -207,17 +219,21 @@ class Prober:
             trouble = said.trouble if said else ""
             failure = trouble or f"{source.url}: it answered nothing that could be read."
             return structs.replace(begun, said=said, failure=failure)
-        told = [one.title for one in said.readings if one.title and one.title != source.title]
+        # the first answer is the source's own; further ones may be threads, with titles of their own
+        told = [one.title for one in said.readings[:1] if one.title and one.title != source.title]
         title = source_title(*told, source.title, url=source.url)
         name = source_id(title, source.url, self.taken)
         named = source.model_copy(update={"title": title, "id": name})
         entries = entries_of(said.readings, reach)
         found = self.count(said, entries, source)
         every = _every_hours(found, said, self.loaded.config.listening.every_hours)
-        if "://" not in source.url:
-            every = None  # a file does not run over
+        if source.kind in FILES or "://" not in source.url:
+            every = None  # a file keeps what it holds
         language = _language(found)
-        named = named.model_copy(update={"language": named.language or language, "every_hours": every})
+        moved = said.answer.moved_to if isinstance(said.answer, Snapshot) else None
+        url = moved if moved and source.kind is SourceKind.FEED else source.url
+        update = {"language": named.language or language, "every_hours": every, "url": url}
+        named = named.model_copy(update=update)
         return structs.replace(begun, source=named, said=said, entries=entries, found=found)
 
     def count(self, said: Said, entries: Sequence[Entry], source: Source) -> Yield:
@@ -226,7 +242,8 @@ class Prober:
         bare = [structs.replace(one, brand=None) for one in entries]
         own = self.screen(self._own, bare, source.model_copy(update={"about": STAND_IN.id, "search": False}))
         named = self.named(entries, source.model_copy(update={"search": True}))
-        return counted(said.readings, entries, own, named, MOST_EXAMPLES)
+        zone = ZoneInfo(self.loaded.config.site.timezone)
+        return counted(said.readings, entries, own, named, MOST_EXAMPLES, zone)
 
     def named(self, entries: Sequence[Entry], source: Source) -> list[Screened]:
         """What screening makes of entries for the brands of the site."""
@@ -256,11 +273,11 @@ class Prober:
         )
 
 
-def _columns(names: tuple[str, ...]) -> Columns | None:
-    """A mapping by the names of the columns; None where an important one cannot be told."""
+def _columns(names: tuple[str, ...], missing: Sequence[str]) -> Columns:
+    """A mapping by the names of the columns; a question mark stands for one that cannot be told."""
     meant = guess(names)
     meant.pop("rating", None)  # its scale is not in its name
-    return Columns(**meant) if all(name in meant for name in NEEDED) else None
+    return Columns(**dict.fromkeys(missing, "?"), **meant)
 
 
 def _every_hours(found: Yield, said: Said, usual: int) -> int | None:
@@ -280,7 +297,29 @@ def _language(found: Yield) -> str | None:
     return word if count >= 0.6 * total and word.isalpha() and word != "und" else None
 
 
+def _without_comments(feed: FoundFeed) -> bool:
+    """Whether a feed is not one of comments, in which a blog's readers speak; those go first."""
+    return re.search(r"com+ent|kommentar", f"{feed.url} {feed.title}", re.IGNORECASE) is None
+
+
+def _no_address(url: str) -> str:
+    """What is wrong with what was given for an address; empty where nothing is."""
+    try:
+        parts = urlsplit(url)
+        usable = "://" not in url or (parts.scheme in {"http", "https"} and bool(parts.hostname))
+    except ValueError:
+        usable = False
+    if url.strip() and usable:
+        return ""
+    return f"`{url}` is no address that can be heard. It begins with https://, or it is a file of the site."
+
+
 def _unknown(url: str, answer: Snapshot) -> str:
+    if re.search(rb"<opml[\s>]", answer.body[:HEAD], re.IGNORECASE):
+        return (
+            f"{url}: it is a list of feeds (OPML), no feed. Save it, then run: "
+            "python -m generator sources import FILE"
+        )
     said = answer.content_type.partition(";")[0] or "nothing about its kind"
     return (
         f"{url}: what it answers ({said}, {len(answer.body):,} bytes) is no feed, forum, mailbox or table "
@@ -288,17 +327,18 @@ def _unknown(url: str, answer: Snapshot) -> str:
     )
 
 
-def _no_feed(url: str) -> str:
+def _no_feed(url: str, found: Page | None) -> str:
+    tried = " and none stands at its software's usual places." if found and usual_places(found) else ""
     return (
-        f"{url}: it is a web page that names no feed, and none stands at the usual places. Look for a link "
-        "called RSS, Atom or feed on it and name that address."
+        f"{url}: it is a web page that names no feed{',' + tried if tried else '.'} Look for a link called "
+        "RSS, Atom or feed on it and name that address."
     )
 
 
-def _unmapped(columns: tuple[str, ...]) -> str:
+def _unmapped(url: str, columns: tuple[str, ...], missing: Sequence[str]) -> str:
     if not columns:
-        return "The table could not be read: it has no rows, or its first line does not name the columns."
+        return f"{url}: the table cannot be read: it has no rows, or its first line names no columns."
     return (
-        f"It is a table with {number(len(columns), 'column')} ({', '.join(columns[:20])}), and their names "
-        f"do not tell which is {', '.join(NEEDED)}. Write them below `columns:`."
+        f"{url}: it is a table with {number(len(columns), 'column')} ({', '.join(columns[:20])}), and their "
+        f"names do not tell which is {', which is '.join(missing)}."
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 from generator.model.source import Source
@@ -27,6 +28,12 @@ RIGHTS = """\
 #   checked_on:   # On which day (YYYY-MM-DD)?
 #   attribution:  # Which line must stand beside a quote? Leave it out where none is asked for.
 """
+COLUMNS = {
+    "id": "Which column never changes for a row, and differs from row to row?",
+    "date": "Which column tells when it was said?",
+    "text": "Which column holds the words?",
+}
+"""What is asked of a table whose columns do not tell by their names."""
 OWNER = "# Who runs the place: independent, company or regulator. {why}"
 
 
@@ -53,13 +60,16 @@ def _host(url: str) -> str:
     return (parts.hostname or parts.path.rsplit("/", 1)[-1]).removeprefix("www.")
 
 
-def source_yaml(source: Source, *, indent: int = 2, notes: tuple[str, ...] = ()) -> str:
+def source_yaml(
+    source: Source, *, indent: int = 2, notes: tuple[str, ...] = (), asked: Collection[str] = ()
+) -> str:
     """One item of a `sources:` list.
 
     Args:
         source: what is known; its rights are always left to a person.
         indent: spaces before the hyphen.
         notes: sentences that stand above it as comments.
+        asked: keys of `columns` that a person must fill in.
     """
     default = Source(id="x", title="xxx", url="x")
     lines = [f"id: {_quoted(source.id)}", f"title: {_quoted(source.title)}", f"kind: {source.kind.value}"]
@@ -76,13 +86,16 @@ def source_yaml(source: Source, *, indent: int = 2, notes: tuple[str, ...] = ())
     if source.query:
         lines.append(f"query: {json.dumps(list(source.query), ensure_ascii=False)}")
     if source.columns is not None:
-        lines.append("columns:")
         told = source.columns.model_dump(mode="json", exclude_defaults=True)
-        lines += [f"  {name}: {json.dumps(value, ensure_ascii=False)}" for name, value in told.items()]
+        lines += ["columns:", *(f"  {name}: {_column(name, told, asked)}" for name in told)]
     lines += RIGHTS.splitlines()
     pad = " " * indent
     body = [f"{pad}- {lines[0]}", *(f"{pad}  {line}" for line in lines[1:])]
     return "\n".join([*(f"{pad}# {plain(note)}" for note in notes), *body]) + "\n"
+
+
+def _column(name: str, told: Mapping[str, Any], asked: Collection[str]) -> str:
+    return f" # {COLUMNS[name]}" if name in asked else json.dumps(told[name], ensure_ascii=False)
 
 
 def _quoted(text: str) -> str:

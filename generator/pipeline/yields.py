@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from generator.model.base import Value
 from generator.model.entry import Entry, Reading
@@ -26,7 +27,7 @@ class Yield(Value, frozen=True, kw_only=True):
     """Entries that could be screened; whether they name a brand is told apart."""
     set_aside: tuple[tuple[str, int], ...]
     first: date | None
-    """Day of the oldest entry with a date."""
+    """Day of the oldest entry with a date, in the zone of the site."""
     last: date | None
     a_week: float | None
     """Entries a week over that stretch; None where it is shorter than a day or nothing is dated."""
@@ -68,6 +69,7 @@ def counted(
     own: Sequence[Screened],
     named: Sequence[Screened],
     most: int,
+    zone: ZoneInfo,
 ) -> Yield:
     """Count what was read.
 
@@ -77,6 +79,7 @@ def counted(
         own: what screening makes of each entry for a brand that all are about.
         named: likewise for the brands of the site.
         most: examples to give.
+        zone: of the site, in which days are told.
     """
     days = sorted(one.published for one in entries if one.published)
     span = days[-1] - days[0] if days else timedelta()
@@ -91,8 +94,8 @@ def counted(
         read=read,
         kept=read - aside.total(),
         set_aside=tuple(sorted(aside.items())),
-        first=days[0].astimezone(UTC).date() if days else None,
-        last=days[-1].astimezone(UTC).date() if days else None,
+        first=days[0].astimezone(zone).date() if days else None,
+        last=days[-1].astimezone(zone).date() if days else None,
         a_week=round(len(days) * (WEEK / span), 1) if span >= timedelta(days=1) else None,
         hours=round(span / timedelta(hours=1), 1),
         has=tuple((name, sum(_has(one, name) for one in entries)) for name in HAS),

@@ -33,7 +33,8 @@ def test_site_listens_builds_and_says_what_it_made(site: LittleSite, run: Run) -
     said = run("site", "--root", site.root)
     assert said.code == 0
     assert (
-        "16 entries read in 3 runs: 8 new mentions, 1 edit and 0 replies archived, 1 set aside." in said.out
+        "16 entries read in 3 runs: 8 new mentions, 1 edit and 0 replies archived, 6 known already, "
+        "1 set aside." in said.out
     )
     assert "1: names no brand that this site reports on" in said.out
     assert "wire answered 500 when this run was recorded." in said.out

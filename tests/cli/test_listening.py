@@ -73,7 +73,29 @@ def test_a_run_is_told_with_everything_it_did(site: LittleSite, run: Run, tells:
     assert "talk: The address moved for good. url: old → new" in rows
     assert "talk: 1 further page or thread could not be heard in this run; the next one asks again." in rows
     assert any(row.startswith("talk: 2 looks at published posts brought no verdict") for row in rows)
-    assert "40 published posts looked at again: 3 gone at their source, 1 standing again." in rows
+    assert (
+        "40 published posts looked at again at their source. 3 posts are gone there: their words are hidden. "
+        "1 post that was gone is there again."
+    ) in rows
+
+
+@pytest.mark.parametrize(
+    ("counts", "sentence"),
+    [
+        ({"checked": 6}, "6 published posts looked at again at their source."),
+        ({"gone": 1}, "1 post is gone there: its words would be hidden."),
+        (
+            {"checked": 1, "back": 2},
+            "1 published post looked at again at their source. 2 posts that were gone",
+        ),
+    ],
+)
+def test_what_became_of_posts_promises_nothing_in_a_dry_run(
+    site: LittleSite, run: Run, tells: Tells, counts: dict[str, Any], sentence: str
+) -> None:
+    tells(heard(one("talk", **counts)))
+    said = run("listen", "--dry-run", "--root", site.root)
+    assert sentence in said.out
 
 
 def test_a_failed_source_says_why_below_the_table(site: LittleSite, run: Run, tells: Tells) -> None:

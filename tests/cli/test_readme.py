@@ -66,7 +66,10 @@ def test_the_table_of_the_examples_is_heard_by_its_mapping(
     monkeypatch.setenv("SAID_AND_DONE_KEY", LIVE_KEY)
     said = run("listen", "--source", "hotline", "--root", begun)
     assert said.code == 0
-    assert "2 entries read in 1 run: 2 new mentions, 0 edits and 1 reply archived, 0 set aside." in said.out
+    assert (
+        "2 entries read in 1 run: 2 new mentions, 0 edits and 1 reply archived, 0 known already, 0 set aside."
+        in said.out
+    )
 
 
 ROW = re.compile(r"^\| `(\w+)` \| [^|]+ \| `([^`]+)` \|$", re.MULTILINE)

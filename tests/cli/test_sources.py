@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,8 @@ def test_sources_lists_health_from_files_with_the_worst_first(
 ) -> None:
     unheard = run("sources", "--root", live.root)
     assert unheard.code == 0
-    assert unheard.out.count("never heard") == 2
+    assert unheard.out.count("never heard") == 3
+    assert unheard.out.splitlines()[-1].startswith("2 sources, 0 failing, 2 never heard, ")
     monkeypatch.setenv("SAID_AND_DONE_KEY", LIVE_KEY)
     assert run("listen", "--root", live.root).code == 3
     said = run("sources", "--root", live.root)
@@ -46,6 +48,15 @@ def test_sources_lists_health_from_files_with_the_worst_first(
     assert rows[2].split()[:2] == ["talk", "well"]
     assert any(row.startswith("wire: https://wire.example/feed.xml: ") for row in rows)
     assert rows[-1] == "2 sources, 1 failing, 1 without rights: no words of theirs are printed."
+
+
+def test_sources_that_nobody_asks_any_more_are_late_and_say_what_to_look_for(
+    live: LittleSite, run: Run
+) -> None:
+    live.listen(now=datetime(2026, 5, 1, 6, tzinfo=UTC), environ={"SAID_AND_DONE_KEY": LIVE_KEY})
+    said = run("sources", "--root", live.root)
+    assert "See whether `listen` still runs every day." in said.out
+    assert ", 1 late, " in said.out.splitlines()[-1]
 
 
 def test_sources_speaks_json_to_machines(heard: LittleSite, run: Run) -> None:
@@ -66,10 +77,10 @@ def test_sources_test_says_what_it_is_and_proposes_yaml_that_can_be_pasted(
     assert said.code == 0
     assert f"{url}: it is a feed (kind feed)." in said.out
     assert "2 entries read: 2 kept, 0 set aside." in said.out
-    assert "With author 2, date 2, link 2, thread 0, score 0, rating 0." in said.out
+    assert "Carrying: author 2, date 2, link 2, thread 0, score 0, rating 0." in said.out
     assert "Naming a brand of this site: blue-tram 1." in said.out
-    assert "Complaints: 2 sure, 0 to review." in said.out
-    assert "below `sources:` in site_config.yml:" in said.out
+    assert "Complaints among them, about whomever: 2 sure, 0 to review." in said.out
+    assert "below `sources:` in site_config.yml. Where no such line is, write it." in said.out
     block = said.out[said.out.index("  - id:") :]
     live.write("content/brands/elm.yml", f"id: elm\nname: Elm Bank\nsector: Banks\nsources:\n{block}")
     assert run("check", "--root", live.root, "content/brands/elm.yml").out.strip() == "No mistakes."
@@ -81,7 +92,7 @@ def test_sources_test_of_a_brands_source_names_the_brands_file(
     url = web.page("/feed", rss(POSTS), Content_Type=RSS)
     said = run("sources", "test", "--allow-private", "--brand", "blue-tram", url, "--root", live.root)
     assert said.code == 0
-    assert "in content/brands/blue-tram.yml:" in said.out
+    assert "below `sources:` in content/brands/blue-tram.yml." in said.out
     assert "about:" not in said.out
 
 
@@ -94,9 +105,37 @@ def test_sources_test_of_a_page_lists_its_feeds(live: LittleSite, run: Run, web:
         "sources", "test", "--allow-private", web.page("/", f"<html>{links}</html>"), "--root", live.root
     )
     assert said.code == 0
-    assert "The page names 25 feeds; the first is tried:" in said.out
+    assert ": it is a web page that names 25 feeds; the first is tried:" in said.out
     assert f"  {web.base}/f1  Feed 1" in said.out
     assert "  and 5 more" in said.out
+
+
+def test_sources_test_of_dates_that_may_be_two_days_gives_the_lines_to_complete(
+    live: LittleSite, run: Run, web: LittleWeb
+) -> None:
+    url = web.page("/calls.csv", f"ref,received,summary\n1,02/03/2026,{LATE}\n2,05/04/2026,{CHARGED}\n")
+    said = run("sources", "test", "--allow-private", url, "--root", live.root)
+    assert said.code == 1
+    assert "Say so in `date_format`." in said.out
+    assert "and fill in what it asks for" in said.out
+    assert '      date: "received"' in said.out
+
+
+def test_sources_test_tells_usual_places_from_feeds_that_a_page_names(
+    live: LittleSite, run: Run, web: LittleWeb
+) -> None:
+    web.page("/feed.php", rss(POSTS), Content_Type=RSS)
+    page = web.page("/", "<html><body id='phpbb'></body></html>")
+    said = run("sources", "test", "--allow-private", page, "--root", live.root)
+    assert said.code == 0
+    assert ": it is a web page; 1 feed at its software's usual places" in said.out
+    assert "Try another one" not in said.out
+
+
+def test_sources_test_in_a_log_tells_each_thing_once(live: LittleSite, run: Run, web: LittleWeb) -> None:
+    said = run("sources", "test", "--allow-private", web.page("/f", rss(POSTS)), "--root", live.root)
+    assert said.out.count("Asking ") == 1
+    assert said.out.count("1 request") == 1
 
 
 def test_sources_test_counts_what_is_set_aside(live: LittleSite, run: Run, web: LittleWeb) -> None:
@@ -111,6 +150,7 @@ def test_sources_test_counts_what_is_set_aside(live: LittleSite, run: Run, web: 
     [
         (("https://nowhere.example/feed",), 1, "its host name is not known"),
         (("imports/none.csv",), 1, "imports/none.csv"),
+        (("https://nowhere.example/[/b]feed",), 1, "https://nowhere.example/[/b]feed: its host name"),
         (("http://127.0.0.1:9/feed",), 1, "private network"),
         (("https://nowhere.example/", "--kind", "github"), 1, "repository"),
     ],
@@ -128,6 +168,8 @@ def test_sources_test_of_what_cannot_be_heard_is_exit_1_with_a_sentence(
 def test_sources_test_for_a_brand_that_does_not_exist_is_exit_2(live: LittleSite, run: Run) -> None:
     said = run("sources", "test", "--root", live.root, "--brand", "elm", "https://nowhere.example/")
     assert (said.code, said.err.strip()) == (2, "There is no brand called elm. There are: blue-tram.")
+    near = run("sources", "test", "--root", live.root, "--brand", "blue-tran", "https://nowhere.example/")
+    assert near.err.strip() == "There is no brand called blue-tran. Did you mean blue-tram?"
 
 
 OPML = """<opml version="2.0"><body>
@@ -179,7 +221,7 @@ def test_brands_add_proposes_a_file_and_writes_nothing(live: LittleSite, run: Ru
     assert "! lost (heard already): " in said.out
     assert "! https://elm.example/: its host name is not known" in said.out
     assert f"{web.base}/f (its home page names it). Within 366 days: 1 entry, 1 about it" in said.out
-    assert "\ncontent/brands/elm-bank.yml:\n" in said.out
+    assert "Nothing is written yet. Save this as content/brands/elm-bank.yml, or run" in said.out
     assert 'id: "elm-bank"' in said.out
 
 
@@ -189,12 +231,58 @@ def test_brands_add_writes_the_file_once_and_checks_it(live: LittleSite, run: Ru
     live.write("city.xml", rss([post("2", "Not an orange tram.")]))
     said = run(*words)
     assert said.code == 0
-    assert said.out.splitlines()[-1].startswith("Wrote ")
+    wrote, following = said.out.splitlines()[-2:]
+    assert wrote.startswith("Wrote ")
+    assert following.startswith("Next: ")
     assert "Orange is an ordinary word or an abbreviation" in said.out
     assert "Nobody was heard to speak of it." in said.out
     assert (live.root / "content/brands/orange.yml").is_file()
     again = run(*words)
     assert (again.code, again.err.split(".")[0]) == (2, "`Orange` is a name of orange already")
+
+
+@pytest.mark.parametrize(
+    "words", [("brands", "add", "Elm Bank", "--write"), ("sources", "test", "https://talk.example/feed")]
+)
+def test_ctrl_c_says_so_and_writes_nothing_half_heard(
+    live: LittleSite, run: Run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr("generator.pipeline.hear.Live.stopped", True)
+    before = live.files(".")
+    said = run(*words, "--root", live.root)
+    assert (said.code, said.err.strip()) == (1, "Stopped. What was written before is whole.")
+    assert "  - id:" not in said.out
+    assert live.files(".") == before
+
+
+def test_brands_add_warns_of_a_place_before_it_is_written_down(
+    live: LittleSite, run: Run, web: LittleWeb
+) -> None:
+    posts = [post(str(n), f"{CHARGED} {n}", "2026-11-01T10:00:00+00:00") for n in range(3)]
+    web.page("/f", rss([*posts, post("9", f"Elm Bank: {LATE}")]), X_Robots_Tag="noindex")
+    web.page("/", "<html><link rel=alternate type='application/rss+xml' href='/f'></html>")
+    words = ("--domain", f"{web.base}/", "--days", 366, "--allow-private", "--root", live.root)
+    said = run("brands", "add", "Elm Bank", *words)
+    assert "  ! It asks not to be kept in indexes" in said.out
+    assert "  # Not half of its entries name the brand: add `search: true`" in said.out
+
+
+def test_brands_add_tells_places_that_speak_most_of_it_first_and_no_excerpt_twice(
+    live: LittleSite, run: Run
+) -> None:
+    live.shared(*(source(name, url=f"{name}.xml") for name in ("city", "quiet", "town")))
+    live.write("city.xml", rss([post("1", f"Elm Bank: {LATE}", "2026-11-01T10:00:00+00:00")]))
+    live.write("quiet.xml", rss([post("2", LATE, "2026-11-01T10:00:00+00:00")]))
+    texts = (f"Elm Bank: {LATE}", f"Elm Bank: {CHARGED}")
+    live.write(
+        "town.xml", rss(post(str(n), text, "2026-11-01T10:00:00+00:00") for n, text in enumerate(texts))
+    )
+    said = run("brands", "add", "Elm Bank", "--days", 366, "--root", live.root)
+    assert said.out.index("town (heard already)") < said.out.index("city (heard already)")
+    assert "Within 366 days nothing about it: quiet (heard already)." in said.out
+    examples = [row for row in said.out.splitlines() if row.startswith("  > ")]
+    assert len(examples) == len(set(examples)) == 3
+    assert examples[-1] == "  > the same words as above"
 
 
 def test_brands_add_tells_the_mistakes_of_the_file_it_wrote(live: LittleSite, run: Run) -> None:

@@ -205,6 +205,14 @@ def test_a_host_below_a_domain_is_of_its_site(link: str, so: bool) -> None:  # n
         ),
         (("id", "message_text", "created at"), {"id": "id", "text": "message_text", "date": "created at"}),
         (("a", "b"), {}),
+        (
+            ("Vorgang", "Eingang", "Firma", "Nachricht"),
+            {"id": "Vorgang", "date": "Eingang", "brand": "Firma", "text": "Nachricht"},
+        ),
+        (
+            ("référence", "reçu", "entreprise", "réclamation"),
+            {"id": "référence", "date": "reçu", "brand": "entreprise", "text": "réclamation"},
+        ),
     ],
 )
 def test_columns_are_guessed_by_their_names(names: tuple[str, ...], meant: dict[str, str]) -> None:

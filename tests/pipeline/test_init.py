@@ -10,6 +10,7 @@ import pytest
 
 from generator import config
 from generator.errors import UsageError
+from generator.model.words import SourceKind
 from generator.pipeline.init import Answers, begin, objection
 
 ANSWERS = Answers(
@@ -103,6 +104,23 @@ def test_a_feed_may_be_a_file_of_the_repository(sample: Path) -> None:
     (sample / "imports/trams.xml").write_text("<rss/>", "utf-8")
     begin(sample, msgspec.structs.replace(ANSWERS, feed="imports/trams.xml"))
     assert config.load(sample).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("https://forum.example/latest.rss", SourceKind.FEED),
+        ("https://github.com/example/app", SourceKind.GITHUB),
+        ("https://apps.apple.com/gb/app/tram/id123456789", SourceKind.APPSTORE),
+    ],
+)
+def test_the_kind_of_the_first_source_is_told_by_its_address(
+    sample: Path, address: str, kind: SourceKind
+) -> None:
+    begin(sample, msgspec.structs.replace(ANSWERS, feed=address))
+    content = config.load(sample)
+    assert content.problems == ()
+    assert [one.kind for one in content.brands[0].sources] == [kind]
 
 
 def test_each_answer_can_be_held_to_the_rules_alone(sample: Path) -> None:

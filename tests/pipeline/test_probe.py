@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -96,6 +97,33 @@ def test_a_page_lists_its_feeds_and_the_first_is_tried(site: LittleSite, web: Li
     assert web.paths == ["board/", "feed"]
 
 
+def test_a_feed_of_comments_goes_before_the_blogs_own(site: LittleSite, web: LittleWeb) -> None:
+    links = "".join(
+        f"<link rel=alternate type='application/rss+xml' title='{title}' href='{path}'>"
+        for title, path in (("Feed", "/feed/"), ("Comments Feed", "/comments/feed/"), ("Tag", "/tag/feed/"))
+    )
+    probe = tried(site, web.page("/", f"<html>{links}</html>", Content_Type=HTML))
+    assert [one.title for one in probe.feeds] == ["Comments Feed", "Feed", "Tag"]
+
+
+def test_a_category_keeps_its_own_title_among_those_of_its_topics(site: LittleSite, web: LittleWeb) -> None:
+    head = "<title>Complaints</title><meta name=generator content='Discourse 3.4'>"
+    url = web.page("/c/complaints/12", f"<html><head>{head}</head></html>", Content_Type=HTML)
+    topic = {"id": 7, "last_posted_at": "2026-04-20T10:00:00Z", "highest_post_number": 1}
+    words = {"id": 70, "topic_id": 7, "post_number": 1, "cooked": f"<p>{LATE}</p>", "username": "ann"}
+    dated = {**words, "created_at": "2026-04-20T10:00:00Z", "updated_at": "2026-04-20T10:00:00Z"}
+    stream = {"posts": [dated], "stream": [70]}
+    listing = json.dumps({"topic_list": {"topics": [topic]}})
+    for path in ("/c/complaints/12/l/latest.json", "/c/complaints/12/l/latest.json?order=activity"):
+        web.page(path, listing)
+    web.page("/t/7.json", json.dumps({"id": 7, "title": "A late tram", "post_stream": stream}))
+    probe = tried(site, url)
+    assert probe.found is not None
+    assert probe.found.kept == 1
+    assert probe.source is not None
+    assert (probe.source.id, probe.source.title) == ("complaints", "Complaints")
+
+
 def test_a_page_without_feeds_is_looked_at_where_its_software_has_them(
     site: LittleSite, web: LittleWeb
 ) -> None:
@@ -106,7 +134,28 @@ def test_a_page_without_feeds_is_looked_at_where_its_software_has_them(
     assert probe.source.url == f"{web.base}/app.php/feed"
 
 
+NO_ADDRESSES = ("", "  ", "ftp://talk.example/feed", "https:///feed", "http://[talk/feed")
+
+
+@pytest.mark.parametrize("url", NO_ADDRESSES)
+def test_what_is_no_address_is_refused_without_asking(site: LittleSite, url: str) -> None:
+    probe = tried(site, url)
+    assert "is no address that can be heard" in probe.failure
+    assert probe.source is None
+
+
+def test_a_host_without_its_scheme_is_told_apart_from_a_file(site: LittleSite) -> None:
+    assert tried(site, "talk.example").failure.endswith("A web address begins with https://.")
+
+
 FAILURES = {
+    "a page of a software whose feeds are elsewhere": (
+        "<html><body id='phpbb'></body></html>",
+        200,
+        "names no feed, and none stands at its software's usual places. Look",
+    ),
+    "a page of no known software": ("<html></html>", 200, "names no feed. Look"),
+    "a list of feeds": ("<?xml version='1.0'?><opml version='2.0'>", 200, "sources import FILE"),
     "a page without any feed": ("<html></html>", 200, "names no feed"),
     "an answer nothing can read": ("words", 200, "is no feed, forum, mailbox or table that can be read"),
     "an address that is not there": ("", 404, "there is nothing at this address"),
@@ -158,6 +207,39 @@ def test_a_table_that_cannot_be_mapped_names_its_columns(
 ) -> None:
     probe = tried(site, web.page("/calls.csv", body))
     assert words in probe.failure
+
+
+def test_a_table_that_tells_some_of_its_columns_asks_for_the_others(site: LittleSite, web: LittleWeb) -> None:
+    probe = tried(site, web.page("/calls.csv", f"ref,received,x\n1,2026-01-02,{LATE}\n"))
+    assert probe.failure.endswith("their names do not tell which is text.")
+    assert probe.source is not None
+    made = source_yaml(probe.source, asked=probe.asked).splitlines()
+    assert '      id: "ref"' in made
+    assert "      text:  # Which column holds the words?" in made
+
+
+def test_days_are_told_in_the_zone_of_the_site(site: LittleSite) -> None:
+    site.settings["site"]["timezone"] = "Asia/Tokyo"
+    site.save()
+    rows = (f"{number},2026-04-{number:02},{LATE}" for number in (2, 3))
+    site.write("calls.csv", "\n".join(["ref,received,summary", *rows]))
+    probe = tried(site, "calls.csv")
+    assert probe.found is not None
+    assert (str(probe.found.first), str(probe.found.last)) == ("2026-04-02", "2026-04-03")
+
+
+def test_a_file_on_the_web_keeps_what_it_holds_and_needs_no_haste(site: LittleSite, web: LittleWeb) -> None:
+    mails = "".join(
+        f"From ann@mail.example Thu Apr  2 10:00:00 2026\nFrom: ann@mail.example\nMessage-ID: <{number}@x>\n"
+        f"Subject: Late\nDate: Thu, 02 Apr 2026 10:0{number}:00 +0000\n\n{LATE}\n\n"
+        for number in range(5)
+    )
+    probe = tried(site, web.page("/list.mbox", mails))
+    assert probe.found is not None
+    assert probe.found.kept == 5
+    assert probe.source is not None
+    assert probe.source.every_hours is None
+    assert not any("must be asked every" in one for one in warnings(probe))
 
 
 def test_a_missing_table_is_a_sentence(site: LittleSite) -> None:
@@ -217,7 +299,7 @@ def test_what_entries_lack_is_warned_about(site: LittleSite, web: LittleWeb) -> 
     said = " ".join(warnings(tried(site, feed(web, body=BARE))))
     for words in (
         "without a readable date",
-        "without a usable time zone",
+        "1 date without a usable time zone: that of the site is assumed",
         "with neither id nor link",
         "No entry names its author",
         "2 entries without a link",
@@ -235,7 +317,7 @@ def test_an_empty_feed_can_be_heard_and_says_little(site: LittleSite, web: Littl
 def test_a_place_that_wants_no_index_or_has_moved_is_warned_about(site: LittleSite, web: LittleWeb) -> None:
     web.page("/feed", rss(POSTS), Content_Type=RSS, X_Robots_Tag="noindex")
     said = " ".join(warnings(tried(site, web.page("/old", status=301, Location="/feed"))))
-    assert f"moved for good to {web.base}/feed" in said
+    assert f"moved for good to {web.base}/feed: that address is proposed." in said
     assert "noindex" in said
 
 

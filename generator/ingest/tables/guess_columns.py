@@ -8,18 +8,50 @@ from generator.ingest.context import UnreadableError
 from generator.ingest.tables.table import Bad, rows
 
 _NAMES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("id", ("id", "ref", "reference", "number", "key", "uuid", "ticket", "case", "complaint_id", "nr")),
-    ("date", ("date", "created", "created_at", "received", "published", "timestamp", "time", "datum", "on")),
+    (
+        "id",
+        (
+            *("id", "ref", "reference", "number", "key", "uuid", "ticket", "case", "complaint_id"),
+            *("nr", "nummer", "vorgang", "aktenzeichen", "numéro", "référence", "número", "referencia"),
+        ),
+    ),
+    (
+        "date",
+        (
+            *("date", "created", "created_at", "received", "published", "timestamp", "time", "on"),
+            *("datum", "eingang", "eingegangen", "reçu", "fecha", "recibido"),
+        ),
+    ),
     (
         "text",
-        ("text", "words", "body", "message", "description", "summary", "comment", "content", "narrative"),
+        (
+            *(
+                "text",
+                "words",
+                "body",
+                "message",
+                "description",
+                "summary",
+                "comment",
+                "content",
+                "narrative",
+            ),
+            *("nachricht", "beschreibung", "beschwerde", "inhalt", "texte", "commentaire"),
+            *("réclamation", "texto", "mensaje", "descripción", "reclamación"),
+        ),
     ),
-    ("title", ("title", "subject", "headline", "betreff")),
-    ("brand", ("brand", "company", "firm", "operator", "business", "provider", "airline")),
+    ("title", ("title", "subject", "headline", "betreff", "titre", "título", "asunto")),
+    (
+        "brand",
+        (
+            *("brand", "company", "firm", "operator", "business", "provider", "airline"),
+            *("marke", "firma", "unternehmen", "anbieter", "marque", "entreprise", "marca", "empresa"),
+        ),
+    ),
     ("author", ("author", "user", "username", "customer", "caller", "reporter")),
     ("rating", ("rating", "stars", "score")),
     ("url", ("url", "link", "address", "permalink")),
-    ("language", ("language", "lang", "locale")),
+    ("language", ("language", "lang", "locale", "sprache", "langue", "idioma")),
     ("thread", ("thread", "thread_id", "conversation", "topic")),
 )
 NEEDED = ("id", "date", "text")
