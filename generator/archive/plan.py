@@ -34,6 +34,7 @@ def plan(  # noqa: PLR0913 - each argument is one fact of the run
     now: datetime,
     key: bytes,
     stands: AbstractSet[MentionId] = frozenset(),
+    sources: AbstractSet[str] | None = None,
 ) -> Plan:
     """Return the events that drafts and replies (also those inside drafts) add to what is known.
 
@@ -41,8 +42,9 @@ def plan(  # noqa: PLR0913 - each argument is one fact of the run
     `stay_away` adds) are never added again, under whatever brand. A draft of an unknown id that is a known
     post by another of its ids and by its words is that post: what it adds carries the known id, and `renamed`
     says so. `stands` are posts that another look at their own address found: an edit of one that was gone is
-    heard at once. The order of the drafts makes no difference; the same input at the same `now` plans nothing
-    the second time.
+    heard at once. `sources` are those that are listened to; where the one that told of a post is no longer
+    among them, any other may tell of its edits (None: all still are). The order of the drafts makes no
+    difference; the same input at the same `now` plans nothing the second time.
 
     Raises:
         ArchiveError: where `now` is before a run that is already archived.
@@ -55,6 +57,7 @@ def plan(  # noqa: PLR0913 - each argument is one fact of the run
         )
         raise ArchiveError(message)
     batch = _Batch(known, {mention for mention, _brand in tombstones}, stands, now, key)
+    batch.sources = sources
     for draft in batch.named(sorted(drafts, key=batch.place)):
         batch.draft(draft)
     loose = [*replies, *batch.answers]
@@ -91,6 +94,7 @@ class _Batch:
         self._texts: dict[BrandId, SameText] = {}
         self._done: set[Pair] = set()
         self._counts: dict[SourceId, Counter[str]] = defaultdict(Counter)
+        self.sources: AbstractSet[str] | None = None
 
     def place(self, one: Draft | ReplyDraft) -> tuple[datetime, str, str, str, str, bytes]:
         told = msgspec.json.encode(one)
@@ -122,10 +126,15 @@ class _Batch:
             return "removed"
         have = self._mentions.get(pair)
         # a second source that carries the same post may cut it differently: only the first one tells of edits
-        if pair in self._done or (have is not None and have.source != draft.source):
+        if pair in self._done or (have is not None and self._leaves_to(have, draft)):
             return "known"
         self._done.add(pair)
         return "new" if have is None else _how_changed(have, changed=self._is_back(have, draft))
+
+    def _leaves_to(self, have: Mention | Reply, draft: Draft | ReplyDraft) -> bool:
+        """Whether another source, which is still listened to, tells of the edits of a known post."""
+        still = self.sources is None or have.source in self.sources
+        return have.source != draft.source and still
 
     def _is_next(self, have: Mention, draft: Draft) -> bool:
         return have.rev < REVISIONS and have.id not in self._removed and self._is_back(have, draft)
@@ -194,7 +203,7 @@ class _Batch:
         if reply.id in self._removed:
             return "removed"
         have = self._replies.get(pair)
-        if pair in self._done or (have is not None and have.source != reply.source):
+        if pair in self._done or (have is not None and self._leaves_to(have, reply)):
             return "known"
         self._done.add(pair)
         if have is None:

@@ -20,13 +20,17 @@ EARLY = 0.9
 """A little early on purpose: a daily schedule that starts a minute sooner must not skip a day."""
 STEPS = ((7 * DAY, DAY), (56 * DAY, 7 * DAY), (730 * DAY, 30 * DAY))
 """(age since first seen, interval): daily for a week, weekly until eight weeks, monthly for two years."""
+FRESH = 3
+"""Posts that are looked at daily, for each one that is looked at less often, where not all can be."""
 LAST_STEP = 90 * DAY
 """Older than that: words that are still printed are still followed, more slowly."""
 GONE_STEP = 7 * DAY
 """At the most often, for posts that are gone: they may come back."""
 STANDS = "stands"
 DOUBTED_FROM = 10
-"""Posts of one host: where as many were looked at and none was found, the host itself is in doubt."""
+"""Requests to one host: where as many were made and no post was found, the host itself is in doubt."""
+DOUBTED_FOR = 2 * DAY * EARLY
+"""So long a host without any post is in doubt; then its posts are gone, as nobody moved them back."""
 _DELETED = frozenset({"404", "410"})
 
 
@@ -45,7 +49,10 @@ def due(
     last: Mapping[MentionId, datetime],
     sources: AbstractSet[SourceId] | None = None,
 ) -> tuple[Mention, ...]:
-    """Return the published posts that are to be looked at again, the most overdue first, one an id.
+    """Return the published posts that are to be looked at again, the most urgent first, one an id.
+
+    Of each host, `FRESH` posts of its first week stand before each older one, as most is deleted and edited
+    soon; among themselves the most overdue come first.
 
     `last` says when each id was looked at and a verdict was learnt; an id it does not hold was last seen
     with its newest event. Where that is too long ago to tell anything (the memory was lost), the id has its
@@ -59,7 +66,7 @@ def due(
         if waited >= 0:
             found.append((_Due(-waited, one.id), one))
     found.sort(key=lambda pair: pair[0])
-    return tuple(one for _order, one in found)
+    return tuple(_fresh_first((one for _order, one in found), now))
 
 
 def budget(posts: Iterable[Mention], *, per_host: int) -> tuple[tuple[Mention, ...], int]:
@@ -85,24 +92,51 @@ def host_of(post: Mention) -> str:
         return ""
 
 
-def believable(results: Mapping[MentionId, str], hosts: Mapping[MentionId, str]) -> Believed:
+def believable(
+    results: Mapping[MentionId, str],
+    hosts: Mapping[MentionId, str],
+    *,
+    pages: Mapping[MentionId, str] | None = None,
+    trusted: AbstractSet[str] = frozenset(),
+) -> Believed:
     """Return what holds of one run's looks: `stands`, `404`, `410`, `api` or `noindex` by id.
 
-    A host where ten posts or more were looked at, and every one of them answered 404 or 410, has moved or is
-    broken rather than emptied: none of its posts is hidden. Looks without a verdict are not among `results`.
+    A host that was asked for ten pages or more, and answered every one of them with 404 or 410, has moved or
+    is broken rather than emptied: none of its posts is hidden, unless it is `trusted`, having been in doubt
+    for `DOUBTED_FOR`. `pages` says with which request each post was looked at; None takes one a post: that a
+    thread of many posts was deleted says nothing of its host. Looks without a verdict are not among
+    `results`.
     """
     by_host: dict[str, list[MentionId]] = defaultdict(list)
     for name in results:
         by_host[hosts.get(name, "")].append(name)
-    doubted = {
+    pages = pages or {}
+    emptied = {
         host: len(names)
         for host, names in by_host.items()
-        if len(names) >= DOUBTED_FROM and all(results[name] in _DELETED for name in names)
+        if len({pages.get(name, name) for name in names}) >= DOUBTED_FROM
+        and all(results[name] in _DELETED for name in names)
     }
+    doubted = {host: count for host, count in emptied.items() if host not in trusted}
     return Believed(
         holds={name: how for name, how in results.items() if hosts.get(name, "") not in doubted},
         doubted=tuple(sorted(doubted.items())),
+        emptied=frozenset(emptied),
+        met=frozenset(by_host) - emptied.keys(),
     )
+
+
+def _fresh_first(posts: Iterable[Mention], now: datetime) -> Iterable[Mention]:
+    placed: Counter[tuple[str, bool]] = Counter()
+    found = []
+    for one in posts:
+        fresh = _step(one, now) == DAY
+        kind = (host_of(one), fresh)
+        place, placed[kind] = placed[kind], placed[kind] + 1
+        found.append(((place // FRESH if fresh else place, not fresh), one))
+    # sorting keeps the order of equals
+    found.sort(key=lambda pair: pair[0])
+    return (one for _place, one in found)
 
 
 def _one_an_id(mentions: Sequence[Mention], sources: AbstractSet[SourceId] | None) -> Iterable[Mention]:

@@ -71,4 +71,8 @@ class Believed(Value, frozen=True, kw_only=True):
     holds: dict[MentionId, str]
     """By id: `stands`, `404`, `410`, `api` or `noindex`."""
     doubted: tuple[tuple[str, int], ...] = ()
-    """Hosts where not one of ten posts or more was found, and how many it were; they hide nothing."""
+    """Hosts where not one of ten pages or more was found, and how many posts it were; they hide nothing."""
+    emptied: frozenset[str] = frozenset()
+    """All hosts where not one was found, whether they are believed or not."""
+    met: frozenset[str] = frozenset()
+    """Hosts where that is not so."""

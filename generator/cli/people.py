@@ -23,7 +23,7 @@ QUESTIONS = (
     ("language", "Language of the pages (two letters)", "en"),
     ("timezone", "Time zone, as in Europe/Paris", "UTC"),
     ("brand", "First brand's name", None),
-    ("feed", "Where its customers speak: a feed, a forum, a repository (https://…, or a file in this folder)", None),
+    ("feed", "Where its customers speak: a feed, a forum, ... (https://…, or a file in this folder)", None),
 )
 """Field of the answers, question, and what an empty line means."""
 NEXT = """\

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from urllib.parse import quote
 
 import msgspec
 
@@ -12,6 +13,10 @@ from generator.model.entry import Reading, Snapshot
 from generator.model.site import Limits
 from generator.model.source import Source
 from generator.model.words import MentionId
+
+MAX_MARK_CHARS = 200
+MOST_IN_ONE = 100_000
+"""Entries of one body; ten times as many as the longest real feed or listing holds."""
 
 
 class Context(Value, frozen=True, kw_only=True):
@@ -51,13 +56,34 @@ class Cost(Value, frozen=True, kw_only=True):
     memory_bytes: int
 
 
+def heard(at: datetime | None, context: Context) -> bool:
+    """Whether a date lies before everything that is new; one that nobody knows does not."""
+    return context.since is not None and at is not None and at < context.since
+
+
 class UnreadableError(Exception):
     """The body as a whole cannot be read; the text is a sentence for people."""
+
+
+def refuse_flood(count: int, limits: Limits) -> None:
+    """Refuse a body of more entries than any place sends in one: each would be told of to the main process.
+
+    Raises:
+        UnreadableError: there are too many.
+    """
+    if count > max(MOST_IN_ONE, limits.entries):
+        message = f"the answer holds more than {MOST_IN_ONE:,} entries. Check its address in a browser."
+        raise UnreadableError(message)
 
 
 def failed(snapshot: Snapshot, source: Source, message: str) -> Reading:
     """A reading that says why there is none."""
     return Reading(source=snapshot.source, read=0, failure=f"{source.title}: {message}")
+
+
+def mark_word(text: str) -> str:
+    """A source's word as it may stand in a mark: 200 characters, escaped where they do not print."""
+    return quote(text[:MAX_MARK_CHARS], safe="@#:+/= ", errors="replace")
 
 
 def clean(text: str) -> str:

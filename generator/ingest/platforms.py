@@ -9,6 +9,8 @@ from generator.model.base import Value
 
 PREFIX = "post:"
 """In front of a key that a platform gave."""
+MOST_CHARS = 2_000
+"""Of an address; longer ones are no post's, and are kept as no post's address."""
 _HOMES = {
     "hn.algolia.com": "news.ycombinator.com",
     "hnrss.org": "news.ycombinator.com",
@@ -30,13 +32,13 @@ class _Form(Value, frozen=True):
 
 
 def _form(hint: str, pattern: str, key: str, *, opens: bool = False) -> _Form:
-    return _Form(hint, re.compile(r"[^/]+/" + pattern), key, opens)
+    return _Form(hint, re.compile(r"[^/]+/" + pattern, re.ASCII), key, opens)
 
 
 _FORMS = (
     # Discourse: /t/<slug>/<topic>/<number>; a topic's own address is its first post
-    _form("/t/", r"(?:.*/)?t/(?:[^/?#]*[^/\d?#][^/?#]*/)?(\d+)/(\d+)", "t/{0}/{1}"),
-    _form("/t/", r"(?:.*/)?t/[^/?#]*[^/\d?#][^/?#]*/(\d+)", "t/{0}/1", opens=True),
+    _form("/t/", r"(?:.*/)?t/(?:(?=\d*[^/\d?#])[^/?#]+/)?(\d+)/(\d+)", "t/{0}/{1}"),
+    _form("/t/", r"(?:.*/)?t/(?=\d*[^/\d?#])[^/?#]+/(\d+)", "t/{0}/1", opens=True),
     # Reddit: a comment below a post, a post
     _form("reddit.com/", r"(?:r/[^/]+/|user/[^/]+/)?comments/[a-z0-9]+/[^/]*/([a-z0-9]+)", "t1_{0}"),
     _form("reddit.com/", r"(?:r/[^/]+/|user/[^/]+/)?comments/([a-z0-9]+)(?:/[^/]*)?", "t3_{0}", opens=True),
@@ -59,7 +61,7 @@ _FORMS = (
     # phpBB, XenForo, vBulletin, SMF, Forumotion
     _form("viewtopic.php", r"(?:.*/)?viewtopic\.php\?.*#p(\d+)", "p/{0}"),
     _form("viewtopic.php", r"(?:.*/)?viewtopic\.php\?(?:.*&)?p=(\d+)(?:&[^#]*)?", "p/{0}"),
-    _form("threads/", r"(?:.*/)?(?:index\.php\?)?threads/.*(?:/post-|#post-)(\d+)", "p/{0}"),
+    _form("threads/", r"(?>(?:.*/)?(?:index\.php\?)?threads/).*(?:/post-|#post-)(\d+)", "p/{0}"),
     _form("/posts/", r"(?:.*/)?posts/(\d+)", "p/{0}"),
     _form("showthread.php", r"(?:.*/)?showthread\.php\?.*#post(\d+)", "p/{0}"),
     _form("showthread.php", r"(?:.*/)?showthread\.php\?(?:.*&)?p=(\d+)(?:&[^#]*)?", "p/{0}"),
@@ -88,7 +90,7 @@ def names_post(url: str | None) -> bool:
 
 
 def _find(url: str | None) -> tuple[str, bool] | None:
-    if not url:
+    if not url or len(url) > MOST_CHARS:
         return None
     try:
         parts = urlsplit(url)

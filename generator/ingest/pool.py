@@ -5,7 +5,8 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from time import monotonic
 from types import TracebackType
@@ -31,7 +32,8 @@ class _Worker:
     def __init__(self, limits: Limits) -> None:
         self.connection, far = _SPAWN.Pipe()
         self.process = _SPAWN.Process(target=serve, args=(far, limits), daemon=True)
-        self.process.start()
+        with _undisturbed():
+            self.process.start()
         far.close()
         self.place = -1
         self.deadline = 0.0
@@ -62,6 +64,20 @@ class _Worker:
         self.process.close()
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Start a process that Ctrl-C does not reach: it is the parent's to answer.
+
+    A new process inherits what is blocked; before it could ignore the signal itself, it would die of it.
+    """
+    resource_tracker.ensure_running()  # lets signals through again when it has to be started
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class Pool:
     """A few worker processes, started when needed, reused, and replaced when they die."""
 
@@ -81,6 +97,11 @@ class Pool:
     ) -> None:
         """End all processes, also when the reading was given up."""
         self.close()
+
+    def warm(self) -> None:
+        """Start all processes now, so that they are ready when the first bodies have come."""
+        while len(self.idle) + len(self.busy) < self.workers:
+            self.idle.append(_Worker(self.limits))
 
     def close(self) -> None:
         """End all processes."""

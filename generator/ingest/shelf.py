@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-import msgspec
-
-from generator.ingest.context import Context, UnreadableError, clean
-from generator.ingest.dates import UNKNOWN, read_date
+from generator.ingest.context import Context, clean, refuse_flood
+from generator.ingest.dates import UNKNOWN, When, read_date
 from generator.markup import safe_url
 from generator.model.entry import Entry, Reading, SetAside, Snapshot
 from generator.model.source import Source
-from generator.model.words import SourceId
+from generator.model.words import SourceId, SourceOwner
 
 MAX_AUTHOR_CHARS = 200
 MAX_DATE_CHARS = 64
-MOST_WHOLE = 2**53 - 1
-_FEED = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|rss|feed|rdf:RDF)\b")
+MAX_TAGS = 20
+MAX_TAG_CHARS = 100
 
 
 class Shelf:
@@ -31,6 +29,8 @@ class Shelf:
         self.entries: list[Entry] = []
         self.aside: list[SetAside] = []
         self.gone: list[str] = []
+        self.staffed = source.owner is SourceOwner.COMPANY
+        """True where those who run the place speak for the company."""
         self._source = SourceId(source.id)
         self._seen: set[str] = set()
 
@@ -43,18 +43,21 @@ class Shelf:
             title: HTML or text, as `html` in `more` says (default: HTML).
             body: likewise.
             date: as the source wrote it: text, or seconds since 1970 as a number; None for none.
-            **more: further fields of `Entry`; `author` may be None.
+            **more: further fields of `Entry`; `author` may be None, `tags` any texts.
+
+        Raises:
+            UnreadableError: there are more than any place sends in one answer.
         """
-        self.read += 1
+        self._count()
         if reason := self._why_not(key, title, body):
             self.aside.append(SetAside(reason=reason, key=key))
             return
         self._seen.add(key)
         limit = self.context.limits.post_chars
         written = _written(date)
-        when = read_date(written, zone=self.context.zone, now=self.context.now) if written else UNKNOWN
+        when = _when(written, self.context)
         author = clean(str(more.pop("author", None) or "")).strip()[:MAX_AUTHOR_CHARS]
-        fields = {"thread": None, **more}
+        fields = {"thread": None, **more, "tags": tag_names(more.get("tags", ()))}
         self.entries.append(
             Entry(
                 source=self._source,
@@ -74,12 +77,11 @@ class Shelf:
 
     def when(self, date: object) -> datetime | None:
         """A further date of a post, such as that of its last edit; UTC, None where it cannot be read."""
-        written = _written(date)
-        return read_date(written, zone=self.context.zone, now=self.context.now).at if written else None
+        return date_of(date, self.context)
 
     def set_aside(self, reason: str, key: str = "", detail: str = "") -> None:
         """Count a post that is not kept; `reason` is a word of `SET_ASIDE`."""
-        self.read += 1
+        self._count()
         self.aside.append(SetAside(reason=reason, key=key, detail=detail))
 
     def deleted(self, key: str) -> None:
@@ -100,6 +102,10 @@ class Shelf:
             **more,
         )
 
+    def _count(self) -> None:
+        self.read += 1
+        refuse_flood(self.read, self.context.limits)
+
     def _why_not(self, key: str, title: str, body: str) -> str | None:
         if key in self._seen:
             return "duplicate_key"
@@ -116,37 +122,16 @@ def _written(date: object) -> str:
     return clean(str(date)).strip()[:MAX_DATE_CHARS]
 
 
-def is_feed(snapshot: Snapshot) -> bool:
-    """Whether the answer is a feed in XML, where an interface's JSON might have been."""
-    return _FEED.match(snapshot.body) is not None
+def date_of(written: object, context: Context) -> datetime | None:
+    """A date as an interface writes it, text or seconds since 1970; UTC, None where it cannot be read."""
+    return _when(_written(written), context).at
 
 
-def decoded(snapshot: Snapshot, what: str) -> Any:
-    """The JSON of an answer.
-
-    Raises:
-        UnreadableError: it is not JSON; `what` names the interface in the sentence.
-    """
-    try:
-        return msgspec.json.decode(snapshot.body.removeprefix(b"\xef\xbb\xbf"))
-    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
-        message = f"the answer is not the JSON of {what}. Check its address in a browser."
-        raise UnreadableError(message) from error
+def _when(written: str, context: Context) -> When:
+    return read_date(written, zone=context.zone, now=context.now) if written else UNKNOWN
 
 
-def words(row: Any, *names: str) -> str:
-    """The first of these fields that holds text; empty where none does, or `row` is no record."""
-    found = (row.get(name) for name in names) if isinstance(row, dict) else ()
-    return next((one for one in found if isinstance(one, str) and one), "")
-
-
-def whole(row: Any, name: str) -> int | None:
-    """A field that holds a whole number no larger than JSON carries exactly (RFC 8259, 6); else None."""
-    value = row.get(name) if isinstance(row, dict) else None
-    fits = isinstance(value, int) and not isinstance(value, bool) and abs(value) <= MOST_WHOLE
-    return value if fits else None
-
-
-def rows(value: Any) -> list[dict[str, Any]]:
-    """The records in a list; empty where it is no list."""
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+def tag_names(written: Iterable[str]) -> tuple[str, ...]:
+    """Tags without blanks around them and each once: at most 20, of at most 100 characters."""
+    found = (clean(one.strip())[:MAX_TAG_CHARS] for one in written)
+    return tuple(dict.fromkeys(one for one in found if one))[:MAX_TAGS]

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qs, urlsplit
 
 from generator.ingest.feeds.sidecar import RawEntry
+from generator.ingest.identity import guid_key
 
 _PATHS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"/t/(?:[^/]+/)?(\d+)(?:/\d+)?/?$"), "/t/{0}"),
@@ -56,25 +57,37 @@ def replies(raw: Sequence[RawEntry], keys: Sequence[str]) -> tuple[tuple[str | N
 
     References are followed to the first post within the answer; one that is not there stands for itself.
     """
-    by_guid: dict[str, int] = {}
-    for place, one in enumerate(raw):
-        if one.guid:
-            by_guid.setdefault(one.guid, place)
-    return tuple(_reply(one, raw, keys, by_guid) for one in raw)
+    names: dict[str, str] = {}
+    parents: dict[str, str] = {}
+    for one, key in zip(raw, keys, strict=True):
+        if one.guid and one.guid not in names:
+            names[one.guid] = key
+            if one.replies_to:
+                parents[one.guid] = one.replies_to[0]
+    firsts = roots(parents)
+    return tuple(_reply(one, names, firsts) for one in raw)
 
 
 def _reply(
-    entry: RawEntry, raw: Sequence[RawEntry], keys: Sequence[str], by_guid: Mapping[str, int]
+    entry: RawEntry, names: Mapping[str, str], firsts: Mapping[str, str]
 ) -> tuple[str | None, str | None]:
     if not entry.replies_to:
         return None, None
-    first = root = entry.replies_to[0]
-    seen = {entry.guid}
-    while root not in seen and root in by_guid and raw[by_guid[root]].replies_to:
-        seen.add(root)
-        root = raw[by_guid[root]].replies_to[0]
-    return _name(root, keys, by_guid), _name(first, keys, by_guid)
+    parent = entry.replies_to[0]
+    root = firsts.get(parent, parent)
+    return names.get(root) or guid_key(root), names.get(parent) or guid_key(parent)
 
 
-def _name(guid: str, keys: Sequence[str], by_guid: Mapping[str, int]) -> str:
-    return keys[by_guid[guid]] if guid in by_guid else f"guid:{guid}"
+def roots(parents: Mapping[str, str]) -> dict[str, str]:
+    """For every post that replies to one: the first of its conversation, as far back as is known.
+
+    Each step is taken once, however long the chain; one that runs in a circle ends where it closes.
+    """
+    found: dict[str, str] = {}
+    for start, parent in parents.items():
+        way, place = dict.fromkeys([start]), parent
+        while place in parents and place not in found and place not in way:
+            way[place] = None
+            place = parents[place]
+        found |= dict.fromkeys(way, found.get(place, place))
+    return found

@@ -27,6 +27,8 @@ class Ask(Value, frozen=True, kw_only=True):
     """Posts that are looked at again with this request; empty for listening."""
     many: bool = False
     """True where the address names many posts at once: a 404 or 410 then says nothing of them."""
+    refusals: tuple[int, ...] = ()
+    """Statuses of refusals whose body is read like an answer, as it alone says what is meant."""
 
 
 class FetchRequest(Value, frozen=True, kw_only=True):
@@ -42,6 +44,8 @@ class FetchRequest(Value, frozen=True, kw_only=True):
     """Sent by POST; None asks by GET."""
     gap_seconds: float = 0.0
     """Least pause before the next request to this host."""
+    refusals: tuple[int, ...] = ()
+    """Statuses of refusals whose body is read like an answer."""
     etag: str | None = None
     """Validator of the last answer, sent back verbatim."""
     last_modified: str | None = None

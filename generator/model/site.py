@@ -63,7 +63,10 @@ class Limits(Written):
     requests: int = Field(default=30, ge=1)
     """Requests to one source in one run, for listening; what is left over is asked for in the next."""
     run_minutes: int = Field(default=40, ge=1)
-    """How long one run may go on asking; what was heard until then is kept, the rest comes next time."""
+    """How long one run may go on asking, a quarter of it kept for looking again at published posts.
+
+    What was heard until then is kept, the rest comes next time.
+    """
     checks: int = Field(default=60, ge=0)
     """Requests to one host in one run, for looking again at published posts."""
     response_bytes: int = Field(default=65_536, ge=1024)

@@ -60,7 +60,7 @@ def source_runs(
             ears,
             gone.get(SourceId(name), Counter()),
         )
-        for name in sorted({*sources, *readings, *gone})
+        for name in sorted({*sources, *readings, *gone, *ears.looked.checked, *ears.left})
     )
 
 

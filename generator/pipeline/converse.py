@@ -38,4 +38,4 @@ def converse(talks: Sequence[Talk], means: Means) -> dict[SourceId, Said]:
 
 def _count_unasked(lines: dict[str, Line], turns: Iterable[Turn]) -> None:
     for turn in turns:
-        lines[turn.source.id].missed += 1
+        lines[turn.source.id].miss(turn)

@@ -18,6 +18,9 @@ from generator.model.site import Limits
 from generator.model.source import Source
 from generator.pipeline.progress import NOBODY, Progress
 
+MANY = 20
+"""Requests of one wave that cannot be answered "not modified", from which on readers start beforehand."""
+
 
 class Answerer(Protocol):
     """The network, or a recording of it."""
@@ -103,6 +106,8 @@ def exchange(turns: Sequence[Turn], answerer: Answerer, pool: Pool) -> Iterator[
     Where a person stops the run, what was not answered or not read is left out.
     """
     requests = [answerer.request(turn.source, turn.ask, first=turn.first) for turn in turns]
+    if sum(not (one.etag or one.last_modified) for one in requests) >= MANY:
+        pool.warm()
     bodies: list[Answered] = []
     for place, answer in enumerate(answerer.answer(requests)):
         if answer is None:

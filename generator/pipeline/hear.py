@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from time import monotonic
 from typing import Protocol
 
 import msgspec
@@ -24,6 +25,11 @@ from generator.pipeline.look_again import Checks, Looked
 from generator.pipeline.progress import NOBODY, Progress, Told
 from generator.pipeline.sources import open_on, site_sources
 from generator.pipeline.talk import Said
+
+BATCH = 100
+"""Posts that one request may ask about where an interface takes many; budgets count requests."""
+LISTENING = 0.75
+"""Share of a run's time after which nothing further is listened to: deletions must not wait for ever."""
 
 
 class Moment(Answerer, Protocol):
@@ -86,6 +92,9 @@ class Live:
         self._everything, self._anew = manner.everything, manner.anew
         self._progress = progress
         self._memory = state.load(loaded.state)
+        self._end = monotonic() + 60.0 * self._config.limits.run_minutes
+        self.late = False
+        """True where listening had not come to its end when its share of the time was over."""
         self.edge = Edge(
             limits=self._config.limits,
             user_agent=user_agent(self._config),
@@ -94,7 +103,7 @@ class Live:
             parked=self._memory.parked,
             robots=self._memory.robots,
             now=now,
-            seconds=60.0 * self._config.limits.run_minutes,
+            seconds=LISTENING * 60.0 * self._config.limits.run_minutes,
         )
         self._stopped = False
 
@@ -174,13 +183,34 @@ class Live:
         self.edge.park(url, seconds)
 
     def checks(self, known: Folded, sources: Collection[SourceId] | None) -> Checks:
-        """The posts that are due to be looked at again, within each host's budget."""
+        """The posts that are due to be looked at again; the most urgent ones, where they are very many."""
+        if self._stopped or (self.edge.stopped and self._left() > self._share()):
+            return Checks(posts=())
+        self.late = self.edge.stopped
+        self.edge.go_on(self._left())
+        names = {one.id for one in known.mentions}
+        checked = {name: at for name, at in self._memory.checks.items() if name in names}
+        self._memory = msgspec.structs.replace(self._memory, checks=checked)
         wanted = None if sources is None else frozenset(sources)
         due = rechecks.due(known, now=self.now, last=self._memory.checks, sources=wanted)
-        chosen, _left = rechecks.budget(due, per_host=self._config.limits.checks)
+        chosen, _left = rechecks.budget(due, per_host=BATCH * self._config.limits.checks)
         left = Counter(one.source for one in due)
         left.subtract(one.source for one in chosen)
-        return Checks(posts=chosen, left={name: count for name, count in left.items() if count})
+        return Checks(
+            posts=chosen,
+            left={name: count for name, count in left.items() if count},
+            per_host=self._config.limits.checks,
+            trusted=frozenset(
+                host for host, at in self._memory.doubted.items() if self.now - at >= rechecks.DOUBTED_FOR
+            ),
+        )
+
+    def _left(self) -> float:
+        return self._end - monotonic()
+
+    def _share(self) -> float:
+        """Seconds that are left when listening was not stopped before its time."""
+        return (1 - LISTENING) * 60.0 * self._config.limits.run_minutes
 
     def learn(self, said: Mapping[SourceId, Said], looked: Looked) -> dict[SourceId, tuple[str, ...]]:
         """Take note of validators, due times and looks; returns what the publisher should know of sources."""
@@ -195,6 +225,10 @@ class Live:
             parked=dict(self.edge.parked),
             robots=dict(self.edge.robots),
             checks={**self._memory.checks, **dict.fromkeys((*looked.gone, *looked.stands), self.now)},
+            doubted={
+                host: self._memory.doubted.get(host, self.now)
+                for host in sorted({*self._memory.doubted, *looked.emptied} - looked.met)
+            },
         )
         notes = {name: state.notes(one, sources[name]) for name, one in states.items() if name in sources}
         return {name: found for name, found in notes.items() if found}

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from generator import archive
 from generator.archive import Folder
+from generator.errors import ArchiveError
 from generator.model.events import AnyEvent, SourceFacts
 from generator.model.run import Run, SourceRun
 from generator.model.source import Source
@@ -31,6 +32,20 @@ class Keeper:
         self._loaded = loaded
         self._sources = {source.id: source for source in sources}
         self._dry, self._opened = options.dry_run, options.opened
+
+    def check_clock(self, now: datetime) -> None:
+        """Refuse a run that is dated before one that is archived.
+
+        Raises:
+            ArchiveError: there is such a run.
+        """
+        clock = self.folder.clock()
+        if clock is not None and now < clock.as_of:
+            message = (
+                f"The archive was listened to until {clock.as_of.isoformat()}, and this run is dated "
+                f"{now.isoformat()}. Set the clock right and listen again."
+            )
+            raise ArchiveError(message)
 
     def apply_removals(self, now: datetime) -> None:
         """Put tombstones where a decision since the last run asks for them."""
@@ -68,7 +83,8 @@ class Keeper:
         self.folder.append(events)
         self.folder.write_facts(fact for fact in self.facts.values() if fact.scope or fact.gaps)
         self._write_ledger(run.now)
-        if run.answered:
+        # what is dated after the clock does not count yet, and a deletion must not wait for its source
+        if run.answered or events:
             self.folder.write_clock(run.now)
 
     def _write_ledger(self, now: datetime) -> None:

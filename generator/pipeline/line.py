@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from hashlib import blake2b
 from typing import Literal
 
 from generator import archive
@@ -17,6 +19,8 @@ from generator.pipeline.progress import Told
 from generator.pipeline.talk import Said, Talk
 
 AGAIN = "its XML is so broken that a second reader had to be used. Ask its operator to mend it."
+Place = tuple[str, bytes | None]
+"""What tells two asks of one run apart: address and body."""
 State = Literal["asking", "reading", "heard", "unchanged", "failed", "checking"]
 
 
@@ -28,10 +32,12 @@ class Stream:
         self.listing = listing
         self.marks: list[str] = []
         self.older: Ask | None = None
+        self.last: Ask | None = None
         self.oldest: datetime | None = None
 
-    def take(self, reading: Reading) -> None:
+    def take(self, reading: Reading, ask: Ask) -> None:
         """Go on by one page."""
+        self.last = ask
         self.marks += _marks(reading)
         # what a place pins to its top is old and no mark: it says nothing of how far back the page goes
         marks = frozenset(reading.marks or ())
@@ -55,9 +61,11 @@ class Line:
         self.readings: list[Reading] = []
         self.troubles: list[str] = []
         self.streams: list[Stream] = []
-        self.answered: list[str] = []
+        self._marks: dict[Place, str] = {}
+        self._parents: defaultdict[Place, set[Place]] = defaultdict(set)
+        self._lost: set[Place] = set()
         self.requests = self.missed = self.bytes = self.milliseconds = self.good = 0
-        self._urls: set[tuple[str, bytes | None]] = set()
+        self._asked: set[Place] = set()
         self._waiting: list[tuple[Turn, Stream]] = []
         try:
             first = KINDS[self.source.kind].ask(self.source, self.context)
@@ -67,11 +75,19 @@ class Line:
         for place, ask in enumerate(_fairly(first, setting)):
             self.queue(ask, first=place == 0)
 
-    def queue(self, ask: Ask, *, first: bool = False, stream: Stream | None = None) -> None:
-        """Ask for it in the next wave, unless this run did or its mark was answered before."""
-        if (ask.url, ask.body) in self._urls or (ask.mark and ask.mark in self.talk.answered):
+    def queue(
+        self, ask: Ask, *, first: bool = False, stream: Stream | None = None, behind: Ask | None = None
+    ) -> None:
+        """Ask for it in the next wave, unless this run did or its mark was answered before.
+
+        `behind` is the ask whose answer named it: a mark stands for everything that its answer leads to.
+        """
+        place = _place(ask)
+        if behind is not None:
+            self._parents[place].add(_place(behind))
+        if place in self._asked or (ask.mark and ask.mark in self.talk.answered):
             return
-        self._urls.add((ask.url, ask.body))
+        self._asked.add(place)
         turn = Turn(source=self.source, context=self.context, ask=ask, first=first)
         self._waiting.append((turn, stream or Stream(listing=not ask.mark)))
 
@@ -79,11 +95,17 @@ class Line:
         """What to ask in this wave; what the budget does not allow is counted as missed."""
         left = max(0, self.context.limits.requests - self.requests)
         now, later = self._waiting[:left], self._waiting[left:]
-        self.missed += len(later)
+        for turn, _stream in later:
+            self.miss(turn)
         if later:
             self.troubles.append(_left_over(self.source, len(later)))
         self._waiting = []
         return now
+
+    def miss(self, turn: Turn) -> None:
+        """Count an ask that was not answered; whatever led to it is asked again."""
+        self.missed += 1
+        self._lost.add(_place(turn.ask))
 
     def hear(self, turn: Turn, stream: Stream, one: Answered, answerer: Answerer) -> None:
         """Take one answer, and queue what its body asks for."""
@@ -98,7 +120,7 @@ class Line:
             answerer.rest(turn.ask.url, reading.wait_seconds)
         failure = answer.message if isinstance(answer, FetchFailure) else reading and reading.failure
         if failure:
-            self.missed += 1
+            self.miss(turn)
             self.troubles.append(failure)
             stream.older = None
             return
@@ -112,17 +134,26 @@ class Line:
         if stream not in self.streams:
             self.streams.append(stream)
         if turn.ask.mark:
-            self.answered.append(turn.ask.mark)
-        stream.take(reading)
+            self._marks[_place(turn.ask)] = turn.ask.mark
+        stream.take(reading, turn.ask)
         for ask in reading.more:
-            self.queue(ask)
+            self.queue(ask, behind=turn.ask)
 
     def go_on(self) -> None:
-        """Queue the page before, for each stream that has not met anything known."""
-        for stream in self.streams:
+        """Queue the page before, for each stream that has not met anything known.
+
+        Listings wait until everything that their newer pages named was heard: where the budget is small, a
+        thread is heard to its end in one run, and the next run comes further.
+        """
+        self._older(stream for stream in self.streams if not stream.listing)
+        if not self._waiting:
+            self._older(stream for stream in self.streams if stream.listing)
+
+    def _older(self, streams: Iterable[Stream]) -> None:
+        for stream in streams:
             older, stream.older = stream.older, None
             if older is not None and self.wants(stream):
-                self.queue(older, stream=stream)
+                self.queue(older, stream=stream, behind=stream.last)
 
     def wants(self, stream: Stream) -> bool:
         """Whether the entries before are needed."""
@@ -130,7 +161,11 @@ class Line:
             return True
         if self.talk.reach is not None:
             return stream.oldest is None or stream.oldest >= self.talk.reach
-        return self.met(stream) is False
+        met, since = self.met(stream), self.context.since
+        if met is not None or since is None:
+            return met is False
+        # a place that held nothing when it was heard leaves nothing to be met: dates have to do
+        return stream.oldest is None or stream.oldest >= since
 
     def met(self, stream: Stream) -> bool | None:
         """Whether anything the last run saw was seen again; None where that cannot be told."""
@@ -164,7 +199,7 @@ class Line:
         unread = isinstance(self.answer, Snapshot) and not self.readings
         if (self.answer is None or unread) and not self.troubles:
             return None
-        left = len(self._waiting)
+        left = len(self._waiting) + sum(one.older is not None and self.wants(one) for one in self.streams)
         return Said(
             asked=self.asked,
             answer=self.answer,
@@ -176,10 +211,20 @@ class Line:
             gap=any(self.met(stream) is False for stream in self.streams),
             left_out=tuple(dict.fromkeys(words for one in self.readings for words in _remarks(one))),
             window=tuple(one for stream in self.streams for one in self.window(stream)),
-            answered=tuple(self.answered),
+            answered=self.answered(),
             milliseconds=self.milliseconds,
             bytes=self.bytes,
         )
+
+    def answered(self) -> tuple[str, ...]:
+        """Marks of what was answered with everything that it led to."""
+        lost = {*self._lost, *(_place(turn.ask) for turn, _stream in self._waiting)}
+        waiting = list(lost)
+        while waiting:
+            above = self._parents[waiting.pop()] - lost
+            lost |= above
+            waiting += above
+        return tuple(mark for place, mark in self._marks.items() if place not in lost)
 
     def window(self, stream: Stream) -> tuple[str, ...]:
         """What the next run is compared with, of one stream."""
@@ -193,12 +238,18 @@ def _remarks(reading: Reading) -> tuple[str, ...]:
 
 
 def _fairly(asks: Sequence[Ask], setting: Setting) -> Sequence[Ask]:
-    """Begin elsewhere each day where one run cannot ask them all: nothing is passed over for ever."""
+    """Begin elsewhere each time where one run cannot ask them all: nothing is passed over for ever."""
     most = setting.limits.requests
     if len(asks) <= most:
         return asks
-    start = setting.now.toordinal() * most % len(asks)
+    # drawn, not counted: whatever the site's rhythm, no ask is left out in every run
+    drawn = blake2b(setting.now.isoformat(timespec="hours").encode(), digest_size=8).digest()
+    start = int.from_bytes(drawn, "big") % len(asks)
     return (*asks[start:], *asks[:start])
+
+
+def _place(ask: Ask) -> Place:
+    return (ask.url, ask.body)
 
 
 def _marks(reading: Reading) -> Iterable[str]:

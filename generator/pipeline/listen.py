@@ -52,7 +52,7 @@ class Heard(Value, frozen=True, kw_only=True):
     runs: tuple[Run, ...]
     """Oldest first; several only where a recording is caught up with."""
     stopped: bool = False
-    """True where a person stopped it; what was heard before is archived."""
+    """True where a person stopped it, or its time was up; what was heard before is archived."""
     waiting: int = 0
     """Sources that were due and not heard, where it was stopped."""
 
@@ -116,7 +116,8 @@ def _live(network: Live, listener: Listener, options: Options, progress: Progres
         network.remember()
     due = {one.id for one in network.due(listener.sources)}
     waiting = sum(one.status == "not_due" and one.source in due for one in run.sources)
-    return Heard(runs=(run,), stopped=network.stopped, waiting=waiting if network.stopped else 0)
+    cut = network.stopped or network.late
+    return Heard(runs=(run,), stopped=cut, waiting=waiting if cut else 0)
 
 
 def _replay(

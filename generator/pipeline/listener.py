@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -20,11 +21,11 @@ from generator.pipeline.ears import Ears, Heed
 from generator.pipeline.exchange import Means, Setting
 from generator.pipeline.hear import Moment
 from generator.pipeline.keeper import Keeper
-from generator.pipeline.look_again import Checks, look_again
+from generator.pipeline.look_again import look_again
 from generator.pipeline.options import Options
 from generator.pipeline.progress import NOBODY, Progress, number
 from generator.pipeline.screen import Rules, Screening
-from generator.pipeline.sources import queries_of
+from generator.pipeline.sources import open_on, queries_of, site_sources
 from generator.pipeline.talk import Talk
 from generator.screening import Screened
 
@@ -88,7 +89,12 @@ class Listener:
         return self._rules
 
     def hear(self, moment: Moment, progress: Progress) -> Run:
-        """Talk, screen and archive: one run."""
+        """Talk, screen and archive: one run.
+
+        Raises:
+            ArchiveError: the archive holds a later run already; nobody is asked then.
+        """
+        self._keeper.check_clock(moment.now)
         self._keeper.apply_removals(moment.now)
         known = archive.merge(self._keeper.events)
         ears = self._listen(moment, known, progress)
@@ -104,21 +110,22 @@ class Listener:
         words = f"Hearing {number(len(talks), 'source')} of {moment.now:%Y-%m-%d}"
         with (progress if talks else NOBODY).stage(words):
             said = converse(talks, means)
-        checks = Checks(posts=()) if moment.stopped else moment.checks(known, self._only)
+        checks = moment.checks(known, self._only)
         words = f"Looking again at {number(len(checks.posts), 'post')}"
         with (progress if checks.posts else NOBODY).stage(words):
-            looked = look_again(checks.posts, self._sources, self._keeper.facts, means)
+            looked = look_again(checks, self._sources, self._keeper.facts, means)
         notes = moment.learn(said, looked)
-        return Ears(said=said, looked=looked, left=checks.left, notes=notes)
+        left = Counter(checks.left) + Counter(looked.left)
+        return Ears(said=said, looked=looked, left=dict(left), notes=notes)
 
     def _talk(self, source: Source, moment: Moment) -> Talk:
         facts = self._keeper.facts.get(SourceId(source.id))
-        whole = (facts.whole_until or facts.heard_until) if facts else None
+        since = facts.whole_until - OVERLAP if facts and facts.whole_until else None
         return Talk(
             source=source,
             facts=facts,
             queries=self._queries.get(source.id, ()),
-            since=whole and whole - OVERLAP,
+            since=since,
             reach=self._since,
             answered=moment.answered_marks(SourceId(source.id)),
         )
@@ -140,13 +147,14 @@ class Listener:
             now=now,
             key=self._tools.key,
             stands=ears.looked.stands,
+            sources=self._listened(now),
         )
         names = plan.renamed
         deleted = ears.deleted(self._feeds, names)
         heard = {names.get(draft.id, draft.id) for one in heed.screened for draft in one.drafts}
-        if deleted or ears.looked.stands:
-            # a deletion must not lose to an edit that the same run heard
-            known = archive.merge((*self._keeper.events, *plan.events))
+        # a deletion must not lose to an edit that the same run heard
+        told = {*deleted, *ears.looked.stands}
+        known = archive.merge(one for one in (*self._keeper.events, *plan.events) if one.id in told)
         gone = archive.plan_gone(
             deleted,
             heard=heard,
@@ -161,3 +169,7 @@ class Listener:
         self._keeper.advance(run, (*plan.events, *gone), ears.said)
         self._keeper.write(run, (*plan.events, *gone))
         return run
+
+    def _listened(self, now: datetime) -> frozenset[str]:
+        """Every source that is listened to these days, by whomever: each tells of edits of its own posts."""
+        return frozenset(one.id for one in site_sources(self._loaded.content) if open_on(one, now))

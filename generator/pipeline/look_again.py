@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -32,6 +33,10 @@ class Checks(Value, frozen=True, kw_only=True):
     posts: tuple[Mention, ...]
     left: dict[SourceId, int] = msgspec.field(default_factory=dict)
     """By source: posts that were due too, and wait for the next run."""
+    per_host: int | None = None
+    """Requests that one host may be asked; None sets no limit."""
+    trusted: frozenset[str] = frozenset()
+    """Hosts that are believed even where every post seems gone."""
 
 
 class Looked(Value, frozen=True, kw_only=True):
@@ -49,20 +54,27 @@ class Looked(Value, frozen=True, kw_only=True):
     """Posts about which nothing could be learnt; they are asked about again."""
     doubts: dict[SourceId, str]
     """By source: a sentence on a host whose every post seemed gone, and was not believed."""
+    left: dict[SourceId, int] = msgspec.field(default_factory=dict)
+    """Posts that wait for the next run, as the budget of their host was spent."""
+    emptied: frozenset[str] = frozenset()
+    """Hosts where nothing was found, believed or not."""
+    met: frozenset[str] = frozenset()
+    """Hosts where something was."""
 
 
 def look_again(
-    posts: Sequence[Mention],
+    checks: Checks,
     sources: Mapping[str, Source],
     facts: Mapping[str, SourceFacts],
     means: Means,
 ) -> Looked:
-    """Ask about every post, through the interface of its source or by its own page.
+    """Ask about the posts, through the interfaces of their sources or by their own pages.
 
-    A source that this site no longer listens to is followed all the same, by the posts' pages.
+    A host is asked `per_host` things, those about the most urgent posts first; `posts` come in that order. A
+    source that this site no longer listens to is followed all the same, by the posts' pages.
     """
-    look = _Look()
-    wave = _first(posts, sources, facts, means.setting)
+    look = _Look(checks)
+    wave = look.allowed(_first(checks.posts, sources, facts, means.setting))
     for _ in range(ROUNDS):
         if means.answerer.stopped or not wave:
             break
@@ -71,8 +83,8 @@ def look_again(
         following: list[Turn] = []
         for one in exchange(wave, means.answerer, means.pool):
             following += look.take(wave[one.place], one)
-        wave = following
-    return look.ended({one.id: one for one in posts})
+        wave = look.allowed(following)
+    return look.ended()
 
 
 def _first(
@@ -106,14 +118,36 @@ def _asks(
 class _Look:
     """What was learnt so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, checks: Checks) -> None:
+        self._asked = {one.id: one for one in checks.posts}
+        self._rank = {name: place for place, name in enumerate(self._asked)}
+        self._per_host, self._trusted = checks.per_host, checks.trusted
+        self._spent: Counter[str] = Counter()
+        self._left: set[MentionId] = set()
+        self._pages: dict[MentionId, str] = {}
         self.gone: dict[MentionId, str] = {}
         self.stands: set[MentionId] = set()
         self.readings: list[Reading] = []
 
+    def allowed(self, turns: Sequence[Turn]) -> list[Turn]:
+        """The turns that the budgets of their hosts allow, about the most urgent posts first."""
+        found = []
+        for turn in sorted(turns, key=self._urgency):
+            host = urlsplit(turn.ask.url).hostname or ""
+            if self._per_host is None or self._spent[host] < self._per_host:
+                self._spent[host] += 1
+                found.append(turn)
+            else:
+                self._left.update(turn.ask.posts)
+        return found
+
+    def _urgency(self, turn: Turn) -> int:
+        return min((self._rank[name] for name in turn.ask.posts if name in self._rank), default=0)
+
     def take(self, turn: Turn, one: Answered) -> list[Turn]:
         """Learn from one answer; returns what must be asked besides."""
         answer, reading = one.answer, one.reading
+        self._pages.update(dict.fromkeys(turn.ask.posts, turn.ask.url))
         if isinstance(answer, FetchFailure) and answer.status in DELETED and not turn.ask.many:
             self.gone.update(dict.fromkeys(turn.ask.posts, str(answer.status)))
         if reading is None or reading.failure is not None:
@@ -127,11 +161,18 @@ class _Look:
         self.readings.append(reading)
         return [Turn(source=turn.source, context=turn.context, ask=ask) for ask in reading.more]
 
-    def ended(self, asked: Mapping[MentionId, Mention]) -> Looked:
+    def ended(self) -> Looked:
         """Everything that was learnt, and can be believed, of the posts that were asked about."""
         results = {**dict.fromkeys(self.stands, rechecks.STANDS), **self.gone}
+        left = self._left - results.keys()
+        asked = {name: one for name, one in self._asked.items() if name not in left}
         hosts = {name: rechecks.host_of(one) for name, one in asked.items()}
-        believed = rechecks.believable({name: how for name, how in results.items() if name in asked}, hosts)
+        believed = rechecks.believable(
+            {name: how for name, how in results.items() if name in asked},
+            hosts,
+            pages=self._pages,
+            trusted=self._trusted,
+        )
         doubted = dict(believed.doubted)
         return Looked(
             gone={name: how for name, how in believed.holds.items() if how != rechecks.STANDS},
@@ -144,13 +185,16 @@ class _Look:
                 for name, one in asked.items()
                 if hosts[name] in doubted
             },
+            left=_count(self._asked[name].source for name in left if name in self._asked),
+            emptied=believed.emptied,
+            met=believed.met,
         )
 
 
 def _doubt(host: str, count: int) -> str:
     return (
         f"all {count} posts of {host} that were looked at seem gone, which is not believed: nothing was "
-        "hidden. See whether the place has moved."
+        "hidden. See whether the place has moved: where that goes on for two days, it is believed."
     )
 
 

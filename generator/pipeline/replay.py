@@ -70,8 +70,12 @@ class Replay:
         self._folder = folder
 
     def stop(self) -> None:
-        """Ask nothing more."""
-        self.stopped = True
+        """Give up the whole run: its other sources would never be heard once the clock has passed it.
+
+        Raises:
+            KeyboardInterrupt: always.
+        """
+        raise KeyboardInterrupt
 
     def due(self, sources: Iterable[Source]) -> tuple[Source, ...]:
         """The sources that were heard then."""

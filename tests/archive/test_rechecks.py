@@ -100,6 +100,14 @@ def test_each_host_gets_its_share_and_the_rest_is_counted() -> None:
     assert budget(posts, per_host=0) == ((), 7)
 
 
+def test_posts_of_the_first_week_stand_before_older_ones_and_do_not_shut_them_out() -> None:
+    fresh = [post(f"new {number}", 100) for number in range(4)]
+    older = [post(f"old {number}", 60) for number in range(3)]
+    last = {one.id: day(20) for one in older}
+    found = due(known(*older, *fresh), now=day(102), last=last)
+    assert [one in fresh for one in found] == [True, True, True, False, True, False, False]
+
+
 @pytest.mark.parametrize(
     ("answers", "doubted"),
     [
@@ -120,6 +128,22 @@ def test_a_host_where_nothing_at_all_is_found_any_more_is_not_believed(
     found = believable(results | other, hosts)
     assert found.doubted == ((("forum.example", len(answers)),) if doubted else ())
     assert found.holds == (other if doubted else results | other)
+
+
+def test_a_thread_of_many_posts_that_is_gone_is_believed() -> None:
+    results = {name(str(number)): "404" for number in range(12)}
+    hosts = dict.fromkeys(results, "forum.example")
+    assert believable(results, hosts, pages=dict.fromkeys(results, "/t/1")).holds == results
+
+
+def test_a_host_that_was_in_doubt_long_enough_is_believed() -> None:
+    results = {name(str(number)): "404" for number in range(12)}
+    hosts = dict.fromkeys(results, "forum.example")
+    found = believable(results, hosts, trusted=frozenset({"forum.example"}))
+    assert (found.holds, found.doubted, found.emptied) == (results, (), frozenset({"forum.example"}))
+    assert not found.met
+    stands = results | {name("0"): "stands"}
+    assert believable(stands, hosts).met == {"forum.example"}
 
 
 # sixty runs, one a day

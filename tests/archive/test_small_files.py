@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from generator.archive import advance, live_key, plan_ledger, recorded_key
-from generator.archive.gaps import LATE, UNMET
+from generator.archive.gaps import GIVEN_UP, LATE, UNMET
 from generator.errors import KeyMissingError
 from generator.model.events import Gap, LedgerLine, SourceFacts
 from generator.model.run import SourceRun
@@ -142,6 +142,38 @@ def test_a_source_is_heard_whole_up_to_the_last_run_that_missed_nothing(
     run: SourceRun, until: datetime
 ) -> None:
     assert after((HEARD, 0), (run, 1)).whole_until == until
+
+
+PART = msgspec.structs.replace(HEARD, missed=2)
+UNSEEN = msgspec.structs.replace(PART, gap=True)
+
+
+def test_the_newest_posts_of_a_run_that_missed_something_are_not_what_the_next_one_looks_for() -> None:
+    facts = advance(None, HEARD, now=START, every_hours=24, window=("aaaaaaaa",))
+    part = advance(facts, PART, now=day(1), every_hours=24, window=("bbbbbbbb",))
+    assert (part.window, part.whole_until) == (("aaaaaaaa",), START)
+    assert advance(part, HEARD, now=day(2), every_hours=24, window=("cccccccc",)).window == ("cccccccc",)
+    first = advance(None, PART, now=START, every_hours=24, window=("aaaaaaaa",))
+    assert (first.window, first.whole_until) == (("aaaaaaaa",), None)
+
+
+def test_runs_that_miss_the_same_stretch_say_so_once() -> None:
+    facts = after((HEARD, 0), (UNSEEN, 1), (UNSEEN, 2), (UNSEEN, 3), (PART, 4))
+    assert facts.gaps == (Gap(start=START, end=day(3), reason=UNMET),)
+
+
+def test_what_two_weeks_do_not_catch_up_with_is_given_up_and_said() -> None:
+    runs = [(HEARD, 0), *((PART, number) for number in range(1, 30))]
+    facts = after(*runs[:14])
+    assert (facts.whole_until, facts.gaps) == (START, ())
+    assert after(*runs[:15]).gaps == (Gap(start=START, end=day(14), reason=GIVEN_UP),)
+    facts = after(*runs)
+    assert (facts.whole_until, facts.gaps) == (day(28), (Gap(start=START, end=day(28), reason=GIVEN_UP),))
+    never = after(*((PART, number) for number in range(15)))
+    assert (never.whole_until, never.gaps) == (
+        day(14),
+        (Gap(start=START, end=day(14), reason=GIVEN_UP),),
+    )
 
 
 def test_a_run_that_only_looks_at_published_posts_again_changes_nothing() -> None:

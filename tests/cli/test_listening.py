@@ -118,7 +118,7 @@ def test_a_run_that_was_stopped_says_how_far_it_came(site: LittleSite, run: Run,
     )
     said = run("listen", "--root", site.root)
     assert said.code == 3
-    assert "Stopped: 1 of 6 sources were heard, and what they said is archived." in said.out
+    assert "Stopped before the end: 1 of 6 sources were heard, and what they said is archived." in said.out
 
 
 @pytest.mark.parametrize(

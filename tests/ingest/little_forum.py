@@ -11,7 +11,9 @@ from generator.model.entry import Ask
 class Forum:
     """A small Discourse of one topic, a post an hour, with the windows and pages of a real one."""
 
-    def __init__(self, posts: int, deleted: frozenset[int] = frozenset()) -> None:
+    def __init__(self, posts: int, deleted: frozenset[int] = frozenset(), *, by_ids: bool = False) -> None:
+        """`by_ids` pages as before 2026: among the fifty ids up to `before`, that one with them."""
+        self.by_ids = by_ids
         begin = datetime(2026, 11, 10, tzinfo=UTC)
         self.posts: list[dict[str, Any]] = [
             {
@@ -33,9 +35,7 @@ class Forum:
         path, fields = parts.path, parse_qs(parts.query)
         found: Any = None
         if path == "/posts.json":
-            before = int(fields.get("before", ["99999"])[0])
-            newest = [one for one in reversed(self.posts) if one["id"] < before]
-            found = {"latest_posts": newest[:50]}
+            found = {"latest_posts": self.newest(int(fields.get("before", ["99999"])[0]))}
         elif path == "/c/delivery/12/l/latest.json":
             found = {"topic_list": {"topics": [self.topic()]}}
         elif path == "/t/77/posts.json" and "post_ids[]" in fields:
@@ -52,6 +52,12 @@ class Forum:
             number = int(path.rpartition("/")[2].removesuffix(".json"))
             found = next((one for one in self.posts if one["post_number"] == number), None)
         return None if found is None else json.dumps(found).encode()
+
+    def newest(self, before: int) -> list[dict[str, Any]]:
+        if self.by_ids:
+            last = min(before, self.posts[-1]["id"])
+            return [one for one in reversed(self.posts) if last - 50 < one["id"] <= last]
+        return [one for one in reversed(self.posts) if one["id"] < before][:50]
 
     def topic(self) -> dict[str, Any]:
         last = self.posts[-1]

@@ -1,6 +1,7 @@
 """JSON as no interface writes it: any value in any place."""
 
 import json
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -9,6 +10,11 @@ ANY = st.recursive(
     lambda inside: st.lists(inside, max_size=3) | st.dictionaries(st.text(max_size=5), inside, max_size=3),
     max_leaves=4,
 )
+
+
+def records(*names: str, inner: st.SearchStrategy[Any] = ANY) -> st.SearchStrategy[dict[str, Any]]:
+    """Records that know the right names, and mean anything by them."""
+    return st.dictionaries(st.sampled_from(names), inner, max_size=len(names))
 
 
 def record(fields: str) -> st.SearchStrategy[dict[str, object]]:

@@ -2,17 +2,22 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
 
 from generator.ingest.context import Context, Post
 from generator.ingest.identity import scope_of
 from generator.ingest.reading import KINDS, read
-from generator.model.entry import SET_ASIDE, Ask, Reading, Snapshot
+from generator.model.entry import SET_ASIDE, Ask, Entry, Reading, Snapshot
 from generator.model.site import Limits
 from generator.model.source import Source
 from generator.model.words import SourceId
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 MOST_ASKS = 50
+SHARED = Path(__file__).parents[2] / ".." / "shared" / "feeds"
 Platform = Callable[[Ask], bytes | None]
 """The body that answers a request; None stands for 404."""
 
@@ -96,6 +101,28 @@ def check(
 def keys(readings: Sequence[Reading]) -> list[str]:
     """Keys of all entries, in the order in which they were read."""
     return [entry.key for reading in readings for entry in reading.entries]
+
+
+def shown(entries: Sequence[Entry], wanted: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of each entry the fields that are wanted of it, as a case's file writes them."""
+    pairs = zip(entries, wanted, strict=True)
+    return [{name: _plain(getattr(entry, name)) for name in fields} for entry, fields in pairs]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def recorded(source: Source, *names: str) -> dict[str, Reading]:
+    """Every real answer of the source's kind that lies beside the checkout, read; or only those named."""
+    folder = SHARED / source.kind.value
+    if not folder.is_dir():
+        pytest.skip("the real answers are not beside the checkout")
+    paths = [folder / name for name in names] or sorted(folder.iterdir())
+    context = context_of(source)
+    return {path.name: read_body(source, context, path.read_bytes()) for path in paths}
 
 
 def printed(asked: Sequence[Ask], readings: Sequence[Reading]) -> str:

@@ -15,7 +15,7 @@ from generator.model.site import Limits
 from tests.ingest.little_web import an_edge, asked
 
 SERVER = Path(__file__).parents[2] / ".." / "shared" / "attacks" / "server.py"
-SECONDS = 2.0
+SECONDS = 1.0
 CAP = Limits().body_bytes
 pytestmark = [
     pytest.mark.shared,

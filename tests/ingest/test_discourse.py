@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 from generator.ingest.context import UnreadableError
 from generator.ingest.platforms import post_key
 from generator.ingest.reading import KINDS
+from generator.ingest.web.robots import RobotsFile, refusal
 from generator.model.entry import Ask, Entry, Reading
 from generator.model.source import Source
 from generator.model.words import SourceKind, SourceOwner
 from generator.screening import post as own_words
 from tests.ingest.little_forum import Forum
 from tests.ingest.odd_json import ANY, listed, record, written
-from tests.ingest.platform_talk import adds_up, check, context_of, keys, read_body, talk
+from tests.ingest.platform_talk import adds_up, check, context_of, keys, read_body, recorded, talk
 
 TWINS = Path(__file__).parents[1] / "cases" / "apis" / "discourse"
-SHARED = Path(__file__).parents[3] / "shared" / "feeds" / "discourse"
 HOME = "https://talk.example"
 SINCE = datetime(2026, 11, 17, tzinfo=UTC)
 
@@ -45,11 +45,22 @@ ADDRESSES = [
     ("https://talk.example/latest", "https://talk.example/posts.json"),
     ("https://talk.example/posts.json", "https://talk.example/posts.json"),
     ("https://acme.example/forum/", "https://acme.example/forum/posts.json"),
-    ("https://talk.example/c/delivery/12", "https://talk.example/c/delivery/12/l/latest.json"),
-    ("https://talk.example/c/shop/delivery/12/", "https://talk.example/c/shop/delivery/12/l/latest.json"),
-    ("https://talk.example/c/delivery/12/l/latest.json", "https://talk.example/c/delivery/12/l/latest.json"),
-    ("https://acme.example/forum/c/delivery/12", "https://acme.example/forum/c/delivery/12/l/latest.json"),
-    ("https://talk.example/tag/parcels", "https://talk.example/tag/parcels/l/latest.json"),
+    ("https://talk.example/c/delivery/12", "https://talk.example/c/delivery/12/l/latest.json?order=activity"),
+    (
+        "https://talk.example/c/shop/delivery/12/",
+        "https://talk.example/c/shop/delivery/12/l/latest.json?order=activity",
+    ),
+    (
+        "https://talk.example/c/delivery/12/l/latest.json",
+        "https://talk.example/c/delivery/12/l/latest.json?order=activity",
+    ),
+    (
+        "https://acme.example/forum/c/delivery/12",
+        "https://acme.example/forum/c/delivery/12/l/latest.json?order=activity",
+    ),
+    ("https://talk.example/tag/parcels", "https://talk.example/tag/parcels.json?order=activity"),
+    ("https://talk.example/tag/parcels/7", "https://talk.example/tag/parcels/7.json?order=activity"),
+    ("https://talk.example/tag/parcels/l/latest", "https://talk.example/tag/parcels.json?order=activity"),
     ("https://talk.example/c/delivery/12.rss", "https://talk.example/c/delivery/12.rss"),
     ("https://talk.example/posts.rss", "https://talk.example/posts.rss"),
 ]
@@ -191,6 +202,25 @@ def test_a_whole_forum_is_read_to_its_first_post() -> None:
     source = forum()
     _, readings = talk(source, context_of(source), Forum(130))
     assert sorted(keys(readings)) == sorted(f"post:t/77/{number}" for number in range(1, 131))
+
+
+def test_a_forum_that_pages_by_ids_is_read_over_stretches_without_a_public_post() -> None:
+    source = forum()
+    hidden = frozenset({*range(3, 95), *range(101, 180)})
+    asked, readings = talk(source, context_of(source), Forum(190, deleted=hidden, by_ids=True))
+    said = [number for number in range(1, 191) if number not in hidden]
+    assert set(keys(readings)) == {f"post:t/77/{number}" for number in said}
+    assert len(asked) < 20
+
+
+def test_what_a_forum_is_asked_for_is_what_its_usual_robots_file_allows() -> None:
+    refused = ("/search", "/tag/*/l", "/g", "/t/*/*.rss", "/c/*.rss", "/badges", "/my", "/admin/")
+    text = "User-agent: *\n" + "\n".join(f"Disallow: {path}" for path in refused)
+    file = RobotsFile(text=text, fetched=SINCE)
+    for url in (f"{HOME}/", f"{HOME}/c/delivery/12", f"{HOME}/tag/parcels", f"{HOME}/tags/c/delivery/12/x"):
+        source = forum(url)
+        for ask in KINDS[SourceKind.DISCOURSE].ask(source, context_of(source)):
+            assert refusal(file, HOME, ask.url) is None
 
 
 def test_a_whole_forum_is_not_read_beyond_what_was_heard() -> None:
@@ -355,11 +385,8 @@ def test_no_answer_breaks_the_reader_or_its_account(body: object, since: datetim
 
 @pytest.mark.shared
 def test_every_recorded_answer_is_read_whole() -> None:
-    if not SHARED.is_dir():
-        pytest.skip("the recorded answers are not beside the checkout")
     source = forum()
-    bodies = [one.read_bytes() for one in sorted(SHARED.iterdir())]
-    readings = [read_body(source, context_of(source), body) for body in bodies]
+    readings = list(recorded(source).values())
     assert [one.failure for one in readings] == [None] * 7
     assert all(map(adds_up, readings))
     assert sum(len(one.entries) for one in readings) == 140

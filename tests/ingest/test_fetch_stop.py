@@ -100,3 +100,12 @@ def test_when_the_runs_time_is_up_what_was_answered_is_kept(web: LittleWeb) -> N
     assert isinstance(first, Snapshot)
     assert second is None
     assert edge.stopped
+
+
+def test_a_run_whose_time_was_up_may_be_given_more(web: LittleWeb) -> None:
+    edge = an_edge(seconds=0.0)
+    assert edge.ask([a_request(f"{web.base}/feed")]) == (None,)
+    edge.go_on(20.0)
+    (answer,) = edge.ask([a_request(f"{web.base}/feed")])
+    assert isinstance(answer, Snapshot)
+    assert not edge.stopped

@@ -13,27 +13,29 @@ from hypothesis import strategies as st
 from generator.ingest.context import UnreadableError
 from generator.ingest.platforms import post_key
 from generator.ingest.reading import KINDS
-from generator.model.entry import Ask, Entry, Reading
+from generator.model.entry import Ask, Reading
 from generator.model.source import Source
 from generator.model.words import SourceKind, SourceOwner
-from tests.ingest.platform_talk import adds_up, check, context_of, keys, printed, read_body, talk
+from tests.ingest.platform_talk import (
+    adds_up,
+    check,
+    context_of,
+    keys,
+    printed,
+    read_body,
+    recorded,
+    shown,
+    talk,
+)
 
 FOLDER = Path(__file__).parents[1] / "cases" / "apis" / "github"
 TWINS = sorted(path.name.removesuffix(".expected.yml") for path in FOLDER.glob("*.expected.yml"))
-SHARED = Path(__file__).parents[2] / ".." / "shared" / "feeds" / "github"
 TOKENS = {"GITHUB_TOKEN": "ghp_very-secret"}
 HOME = "https://github.com/acme/app"
 
 
 def _source(url: str = HOME, owner: SourceOwner = SourceOwner.INDEPENDENT) -> Source:
     return Source(id="app", title="The app's repository", kind=SourceKind.GITHUB, url=url, owner=owner)
-
-
-def _shown(entry: Entry, name: str) -> Any:
-    value = getattr(entry, name)
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value
 
 
 def _twin(name: str, owner: SourceOwner = SourceOwner.INDEPENDENT) -> Reading:
@@ -91,8 +93,7 @@ def test_an_answer_is_read_as_expected(name: str) -> None:
     expected = yaml.safe_load((FOLDER / f"{name}.expected.yml").read_text("utf-8"))
     assert reading.failure is None
     assert (reading.read, reading.policy) == (expected["read"], "platform")
-    for entry, wanted in zip(reading.entries, expected["entries"], strict=True):
-        assert {field: _shown(entry, field) for field in wanted} == wanted
+    assert shown(reading.entries, expected["entries"]) == expected["entries"]
     assert [msgspec.to_builtins(one) for one in reading.set_aside] == expected["set_aside"]
     assert list(reading.gone) == expected.get("gone", [])
     assert list(reading.left_out) == expected.get("left_out", [])
@@ -308,6 +309,16 @@ def test_a_discussion_that_is_not_found_is_gone_and_any_other_error_hides_nothin
     assert "in place of discussions" in (reading.failure or "")
 
 
+def test_a_part_that_was_too_much_for_github_is_not_taken_for_deleted() -> None:
+    source = _source()
+    hub = Hub()
+    limited = [{"type": "RESOURCE_LIMITS_EXCEEDED", "path": ["repository", "discussion", "comments"]}]
+    hub.graph = {None: _one({**_talked(2, [], **OPENING), "comments": None}, errors=limited)}
+    _, (reading,) = check(source, context_of(source, TOKENS), hub, AGAIN)
+    assert (reading.gone, reading.entries) == ((), ())
+    assert "only a part" in (reading.failure or "")
+
+
 def test_replies_that_were_not_shown_are_not_taken_for_gone() -> None:
     source = _source()
     hub = Hub()
@@ -404,9 +415,7 @@ def test_no_json_raises_and_all_adds_up(value: Any, envelope: str, part: str) ->
     ("gulp-releases.atom", (10, 10)),
 ])  # fmt: skip
 def test_real_answers_are_accounted_for(name: str, counts: tuple[int, int]) -> None:
-    if not SHARED.is_dir():
-        pytest.skip("the real feeds are not beside the checkout")
     source = _source("https://github.com/o/r")
-    reading = read_body(source, context_of(source), (SHARED / name).read_bytes())
+    reading = recorded(source, name)[name]
     assert (reading.read, len(reading.entries)) == counts
     assert adds_up(reading)

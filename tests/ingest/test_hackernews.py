@@ -16,10 +16,9 @@ from generator.model.entry import Ask, Reading
 from generator.model.source import Source
 from generator.model.words import DateQuality, SourceKind
 from tests.ingest.odd_json import ANY, listed, record, written
-from tests.ingest.platform_talk import adds_up, check, context_of, keys, read_body, talk
+from tests.ingest.platform_talk import adds_up, check, context_of, keys, read_body, recorded, talk
 
 TWINS = Path(__file__).parents[1] / "cases" / "apis" / "hackernews"
-SHARED = Path(__file__).parents[3] / "shared" / "feeds" / "hackernews"
 SEARCH = "https://hn.algolia.com/api/v1/search_by_date"
 ITEM = "https://hacker-news.firebaseio.com/v0/item"
 PAGE = "https://news.ycombinator.com/item?id="
@@ -188,11 +187,8 @@ def test_no_answer_breaks_the_reader_or_its_account(body: object, since: datetim
 
 @pytest.mark.shared
 def test_every_recorded_answer_is_read_whole() -> None:
-    if not SHARED.is_dir():
-        pytest.skip("the recorded answers are not beside the checkout")
     source = news()
-    bodies = [one.read_bytes() for one in sorted(SHARED.iterdir())]
-    readings = [read_body(source, context_of(source), body) for body in bodies]
+    readings = list(recorded(source).values())
     assert [one.failure for one in readings] == [None] * 2
     assert all(map(adds_up, readings))
     assert sum(len(one.entries) for one in readings) == 31

@@ -7,21 +7,11 @@ from hypothesis import strategies as st
 from generator.ingest.context import Post, UnreadableError
 from generator.ingest.platforms import post_key
 from generator.ingest.sources import lemmy
-from generator.model.entry import Reading
-from generator.model.words import MentionId
-from tests.ingest.instances import (
-    JSON,
-    Platform,
-    adds_up,
-    answered,
-    as_expected,
-    cases,
-    context,
-    every_real_body,
-    reading,
-    records,
-    source,
-)
+from generator.model.entry import Snapshot
+from generator.model.words import MentionId, SourceId
+from tests.ingest.instances import Platform, answered, as_expected, cases, context, reading, source
+from tests.ingest.odd_json import ANY, records
+from tests.ingest.platform_talk import adds_up, recorded
 
 TRAM = source("lemmy", "https://forum.example/c/tramline")
 ALL = source("lemmy", "https://forum.example/")
@@ -40,8 +30,10 @@ def test_an_answer_is_read_as_expected(name: str) -> None:
 
 
 def test_a_community_is_paged_to_its_end_by_number() -> None:
+    old = {"published": "2026-10-01T00:00:00.000000"}
     pages = [
-        [_post(number) for number in range(begin, end)] for begin, end in ((100, 150), (50, 100), (0, 7))
+        [_post(number, **old) for number in range(begin, end)]
+        for begin, end in ((100, 150), (50, 100), (0, 7))
     ]
     asked = {f"{API}/post/list?{LISTED}&page={place}": {"posts": page} for place, page in enumerate(pages, 1)}
     platform = Platform({**asked, f"{API}/comment/list?{LISTED}&page=1": {"comments": []}})
@@ -63,6 +55,29 @@ def test_a_community_is_paged_to_its_end_by_cursor_where_the_instance_gives_one(
     found = Platform(pages).listen(TRAM)
     assert sum(one.read for one in found) == 150
     assert found[-1].older is None
+
+
+def test_an_instance_that_gives_every_page_the_same_posts_is_asked_once_and_that_is_said() -> None:
+    full = {"posts": [_post(number) for number in range(50)]}
+    pages: dict[str, object] = {
+        f"{API}/post/list?{LISTED}&page=1": full,
+        f"{API}/comment/list?{LISTED}&page=1": {"comments": []},
+    }
+    posts, comments = Platform(pages).listen(TRAM)
+    assert (len(posts.entries), posts.older, posts.left_out) == (50, None, (lemmy.NO_PAGES,))
+    assert comments.left_out == ()
+
+
+def test_a_comment_that_an_instance_does_not_know_is_not_taken_for_deleted() -> None:
+    posts = [Post(id=MentionId(one), url=f"https://forum.example/{one}/12") for one in ("post", "comment")]
+    for ask in lemmy.check(posts, TRAM, context()):
+        assert ask.refusals == (400, 404)
+        bare = Snapshot(source=SourceId("t"), url="", asked=ask.url, body=b"", status=404)
+        with pytest.raises(UnreadableError):
+            lemmy.read(bare, TRAM, context())
+        gone = answered(TRAM, {"error": f"couldnt_find_{ask.part}"}, ask.url)
+        assert (gone.failure, gone.gone) == (None, (f"post:{ask.part}/12",))
+        assert answered(TRAM, {"error": "rate_limit_error"}, ask.url).failure
 
 
 def test_every_word_is_searched_for_among_posts_and_comments() -> None:
@@ -162,9 +177,10 @@ def test_a_key_is_what_its_own_address_says() -> None:
 
 
 def test_a_page_address_that_makes_no_sense_begins_anew() -> None:
-    older = answered(TRAM, {"posts": [_post(n) for n in range(50)]}, f"{API}/post/list?page=x&limit=y").older
+    comments = [{"comment": {"id": n, "content": "x"}} for n in range(50)]
+    older = answered(TRAM, {"comments": comments}, f"{API}/comment/list?page=x&limit=y").older
     assert older is not None
-    assert older.url == f"{API}/post/list?page=2&limit=y"
+    assert older.url == f"{API}/comment/list?page=2&limit=y"
 
 
 VIEW = records(
@@ -180,11 +196,9 @@ VIEW = records(
 
 
 @given(
-    st.fixed_dictionaries(
-        {}, optional={name: st.lists(VIEW | JSON, max_size=4) | JSON for name in lemmy.LISTS}
-    )
-    | st.fixed_dictionaries({"post_view": VIEW | JSON})
-    | JSON,
+    st.fixed_dictionaries({}, optional={name: st.lists(VIEW | ANY, max_size=4) | ANY for name in lemmy.LISTS})
+    | st.fixed_dictionaries({"post_view": VIEW | ANY})
+    | ANY,
     st.sampled_from(
         ["", f"{API}/post/list?page=1&limit=1", "https://[", "https://forum.example/api/v3/x?" + "a=1&" * 60]
     ),
@@ -196,14 +210,9 @@ def test_no_json_raises_and_all_add_up(value: object, asked: str) -> None:
 
 @pytest.mark.shared
 def test_every_real_body_is_read_whole() -> None:
-    counts = {}
-
-    def each(name: str, found: Reading) -> None:
-        assert found.failure is None, name
-        assert adds_up(found)
-        assert all(entry.key.startswith("post:post/") and entry.score is not None for entry in found.entries)
-        assert not any("submitted by" in entry.body for entry in found.entries)
-        counts[name] = (found.read, len(found.entries))
-
-    every_real_body("lemmy", "https://lemmy.world", each)
-    assert sorted(counts.values()) == [(2, 2), (8, 8)]
+    found = recorded(source("lemmy", "https://lemmy.world")).values()
+    assert all(one.failure is None and adds_up(one) for one in found)
+    entries = [entry for one in found for entry in one.entries]
+    assert all(entry.key.startswith("post:post/") and entry.score is not None for entry in entries)
+    assert not any("submitted by" in entry.body for entry in entries)
+    assert sorted((one.read, len(one.entries)) for one in found) == [(2, 2), (8, 8)]

@@ -84,7 +84,7 @@ def test_a_worker_that_burns_its_processor_time_is_stopped(monkeypatch: pytest.M
 
 
 def test_a_memory_bomb_is_a_failure_with_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    _costing(monkeypatch, msgspec.structs.replace(ENOUGH, memory_bytes=400 * MIB))
+    _costing(monkeypatch, msgspec.structs.replace(ENOUGH, memory_bytes=100 * MIB))
     found = _read([_job("bomb", _entities(50_000, 4_000)), _job("x", HONEST), _job("y", HONEST)])
     assert "Feed bomb: reading it needed more memory" in (found["bomb"].failure or "")
     assert _heard(found["x"]) == _heard(found["y"]) == ["CANARY"]

@@ -16,14 +16,23 @@ from generator.ingest.platforms import post_key
 from generator.ingest.reading import KINDS
 from generator.ingest.threads import thread_of_link
 from generator.markup import to_text
-from generator.model.entry import Ask, Entry, Reading
+from generator.model.entry import Ask, Reading
 from generator.model.source import Source
 from generator.model.words import SourceKind, SourceOwner
-from tests.ingest.platform_talk import adds_up, check, context_of, keys, printed, read_body, talk
+from tests.ingest.platform_talk import (
+    adds_up,
+    check,
+    context_of,
+    keys,
+    printed,
+    read_body,
+    recorded,
+    shown,
+    talk,
+)
 
 FOLDER = Path(__file__).parents[1] / "cases" / "apis" / "reddit"
 TWINS = {"new": "new.json", "thread": "thread.json", "feed": "feed.xml"}
-SHARED = Path(__file__).parents[2] / ".." / "shared" / "feeds" / "reddit"
 TOKENS = {"REDDIT_CLIENT_ID": "my-client", "REDDIT_CLIENT_SECRET": "very-secret"}
 BEARER = "bearer-secret"
 BASIC = b64encode(b"my-client:very-secret").decode()
@@ -32,13 +41,6 @@ HOME = "https://www.reddit.com/r/acme"
 
 def _source(url: str = HOME, **more: Any) -> Source:
     return Source(id="sub", title="The forum", kind=SourceKind.REDDIT, url=url, **more)
-
-
-def _shown(entry: Entry, name: str) -> Any:
-    value = getattr(entry, name)
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value
 
 
 def _twin(name: str, **more: Any) -> Reading:
@@ -109,8 +111,7 @@ def test_an_answer_is_read_as_expected(name: str) -> None:
     expected = yaml.safe_load((FOLDER / f"{name}.expected.yml").read_text("utf-8"))
     assert reading.failure is None
     assert (reading.read, reading.policy) == (expected["read"], "platform")
-    for entry, wanted in zip(reading.entries, expected["entries"], strict=True):
-        assert {field: _shown(entry, field) for field in wanted} == wanted
+    assert shown(reading.entries, expected["entries"]) == expected["entries"]
     aside = sorted((msgspec.to_builtins(one) for one in reading.set_aside), key=str)
     assert aside == sorted(expected["set_aside"], key=str)
     assert list(reading.gone) == expected.get("gone", [])
@@ -365,10 +366,8 @@ def test_no_json_raises_and_all_adds_up(value: Any, envelope: str, part: str) ->
     ("rss_2.0_reddit.xml", 1),
 ])  # fmt: skip
 def test_real_feeds_are_accounted_for(name: str, count: int) -> None:
-    if not SHARED.is_dir():
-        pytest.skip("the real feeds are not beside the checkout")
     source = _source()
-    reading = read_body(source, context_of(source), (SHARED / name).read_bytes())
+    reading = recorded(source, name)[name]
     assert (reading.read, len(reading.entries)) == (count, count)
     assert all(entry.key.startswith("post:t3_") for entry in reading.entries)
     assert not any("submitted by" in to_text(entry.body) for entry in reading.entries)

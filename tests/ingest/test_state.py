@@ -220,6 +220,11 @@ def test_marks_are_kept_newest_last_and_not_for_ever() -> None:
     assert after(state, ASKED, SAME, now=NOW, every_hours=1, marks=many).marks == many[5:]
 
 
+def test_marks_hold_for_the_rules_they_were_read_with() -> None:
+    state = after(None, ASKED, SAME, now=NOW, every_hours=1, rules="r", marks=("a", "b"))
+    assert after(state, ASKED, SAME, now=NOW, every_hours=1, rules="new", marks=("c",)).marks == ("c",)
+
+
 def test_a_mark_that_no_file_can_hold_is_kept_as_far_as_it_goes(tmp_path: Path) -> None:
     state = after(None, ASKED, SAME, now=NOW, every_hours=1, marks=("topic:\ud800",))
     save(tmp_path, Memory(sources={SOURCE: state}), now=NOW)

@@ -82,6 +82,9 @@ class HerePool:
     def __init__(self, stop_after: int | None = None) -> None:
         self.left = stop_after
 
+    def warm(self) -> None:
+        """Nothing has to be started."""
+
     def read_all(self, jobs: Sequence[Job]) -> Iterator[Reading]:
         for job in jobs:
             if self.left == 0:

@@ -9,7 +9,7 @@ import pytest
 from generator.canonical import id16
 from generator.model.mention import Finding, Mention
 from generator.model.words import BrandId, Certainty, DateQuality, Kind, MentionId, SourceId, ThemeId
-from generator.pipeline.look_again import Looked, look_again
+from generator.pipeline.look_again import Checks, Looked, look_again
 from tests.pipeline.talking import HOST, NOW, Web, means, place, spoken
 
 SCOPE = "place.example"
@@ -37,7 +37,8 @@ def _mention(key: str, source: str = "place") -> Mention:
 
 
 def _look(*keys: str, pages: dict[str, Any]) -> Looked:
-    return look_again([_mention(key) for key in keys], {"place": place()}, {}, means(Web(pages)))
+    checks = Checks(posts=tuple(map(_mention, keys)))
+    return look_again(checks, {"place": place()}, {}, means(Web(pages)))
 
 
 @pytest.mark.parametrize(
@@ -70,13 +71,13 @@ def test_posts_that_nobody_asked_about_are_left_alone() -> None:
 
 def test_a_source_that_is_no_longer_heard_is_followed_by_its_posts_pages() -> None:
     web = Web({"/a": 404})
-    looked = look_again([_mention("a", "closed")], {}, {}, means(web))
+    looked = look_again(Checks(posts=(_mention("a", "closed"),)), {}, {}, means(web))
     assert (looked.gone, web.waves) == ({_id("a"): "404"}, [["/a"]])
 
 
 def test_nothing_is_asked_where_a_person_stopped_the_run() -> None:
     web = Web({"/a.json": 404})
     web.stop()
-    looked = look_again([_mention("a")], {"place": place()}, {}, means(web))
+    looked = look_again(Checks(posts=(_mention("a"),)), {"place": place()}, {}, means(web))
     assert (looked.gone, web.waves) == ({}, [])
     assert looked.failed == {"place": 1}

@@ -6,9 +6,12 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
-from generator.ingest.apis.discourse_posts import CHUNK, POLICY, heard, place_of, when
-from generator.ingest.context import Context
-from generator.ingest.shelf import Shelf, whole, words
+from generator.ingest.apis.discourse_posts import CHUNK, place_of
+from generator.ingest.apis.json_fields import whole, words
+from generator.ingest.context import Context, heard, mark_word, refuse_flood
+from generator.ingest.identity import PLATFORM
+from generator.ingest.shelf import Shelf, date_of
+from generator.markup import safe_url
 from generator.model.entry import Ask, Reading, Snapshot
 from generator.model.source import Source
 
@@ -17,7 +20,12 @@ END = "end"
 
 
 def read_listing(listed: dict[str, Any], snapshot: Snapshot, source: Source, context: Context) -> Reading:
-    """Ask for each topic that changed, the oldest change first; a listing holds no posts itself."""
+    """Ask for each topic that changed, the oldest change first; a listing holds no posts itself.
+
+    Raises:
+        UnreadableError: it holds more topics than any forum lists in one answer.
+    """
+    refuse_flood(len(listed["topics"]), context.limits)
     shelf = Shelf(source, context)
     home = place_of(source.url).home
     changed: list[tuple[datetime, Ask]] = []
@@ -28,8 +36,8 @@ def read_listing(listed: dict[str, Any], snapshot: Snapshot, source: Source, con
         if number < 1:
             shelf.set_aside("unreadable", detail="the topic has no number")
             continue
-        at = when(topic, context, "last_posted_at", "bumped_at", "created_at")
-        mark = f"topic:{number}@{words(topic, 'last_posted_at', 'bumped_at', 'created_at')}"
+        active = words(topic, "last_posted_at", "bumped_at", "created_at")
+        at, mark = date_of(active, context), f"topic:{number}@{mark_word(active)}"
         if not (topic.get("pinned") is True or topic.get("pinned_globally") is True):
             marks.append(mark)
             reached = reached or heard(at, context)
@@ -40,7 +48,7 @@ def read_listing(listed: dict[str, Any], snapshot: Snapshot, source: Source, con
     changed.sort(key=lambda one: one[0])
     return shelf.reading(
         snapshot,
-        policy=POLICY,
+        policy=PLATFORM,
         more=tuple(one for _, one in changed),
         older=older,
         marks=(*([] if older else [END]), *marks),
@@ -57,9 +65,9 @@ def _page_before(listed: dict[str, Any], snapshot: Snapshot, source: Source) -> 
     if not (rest := words(listed, "more_topics_url")) or not listed["topics"]:
         return None
     try:
-        parts = urlsplit(urljoin(snapshot.asked or source.url, rest))
-        same = parts.netloc == urlsplit(source.url).netloc
+        parts, own = urlsplit(urljoin(snapshot.asked or source.url, rest)), urlsplit(source.url)
     except ValueError:
         return None
     path = parts.path if parts.path.endswith(".json") else f"{parts.path}.json"
-    return Ask(url=urlunsplit(parts._replace(path=path, fragment=""))) if same else None
+    url = safe_url(urlunsplit(parts._replace(scheme=own.scheme, path=path, fragment="")))
+    return Ask(url=url) if url and parts.netloc == own.netloc else None

@@ -8,16 +8,14 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from generator.ingest.apis.discourse_words import own_words
+from generator.ingest.apis.json_fields import listed, rows, whole, words
 from generator.ingest.context import Context, UnreadableError
-from generator.ingest.dates import read_date
 from generator.ingest.platforms import post_key
-from generator.ingest.shelf import Shelf, rows, whole, words
+from generator.ingest.shelf import Shelf, date_of
 from generator.ingest.threads import thread_of_link
 from generator.model.base import Value
 from generator.model.source import Source
-from generator.model.words import SourceOwner
 
-POLICY = "platform"
 CHUNK = 20
 """Posts in one answer about a topic."""
 LIKE = 2
@@ -27,8 +25,6 @@ SMALL_ACTION = 3
 SYSTEM = -1
 """The software's own account."""
 STAFF = ("admin", "moderator", "staff")
-MAX_TAGS = 20
-MAX_TAG_CHARS = 100
 _PLACE = re.compile(r"(?P<home>.*?)(?P<listing>/(?:c|tags?)/.+?)?(?:/l/latest|/latest|/posts)?(?:\.json)?/?")
 _TOPIC = re.compile(r".*/t/.+")
 _SLUG = re.compile(r"[^/?#]*[^/?#\d][^/?#]*")
@@ -65,21 +61,12 @@ def key_of(topic: int, number: int) -> str:
 
 def when(row: Any, context: Context, *names: str) -> datetime | None:
     """The first of these fields that holds a date; None where none does."""
-    return read_date(words(row, *names), zone=context.zone, now=context.now).at
-
-
-def heard(at: datetime | None, context: Context) -> bool:
-    """Whether a date lies before everything that is new."""
-    return context.since is not None and at is not None and at < context.since
+    return date_of(words(row, *names), context)
 
 
 def tags(row: Any) -> tuple[str, ...]:
     """Tags by name; newer forums write them as records."""
-    listed = row.get("tags") if isinstance(row, dict) else None
-    found = listed if isinstance(listed, list) else []
-    names = (one if isinstance(one, str) else words(one, "name") for one in found)
-    kept = (one.encode("utf-8", "replace").decode()[:MAX_TAG_CHARS] for one in names if one.strip())
-    return tuple(dict.fromkeys(kept))[:MAX_TAGS]
+    return tuple(one if isinstance(one, str) else words(one, "name") for one in listed(row, "tags"))
 
 
 class Posts:
@@ -89,7 +76,6 @@ class Posts:
         """Begin; `topic` is the topic's own record, where the answer holds one."""
         self.shelf = Shelf(source, context)
         self._home = place_of(source.url).home
-        self._staff_speaks = source.owner is SourceOwner.COMPANY
         self._topic = topic
         self._tags = tags(topic)
 
@@ -121,7 +107,7 @@ class Posts:
             updated=self.shelf.when(words(post, "updated_at")),
             score=_likes(post),
             tags=self._tags,
-            official=self._staff_speaks and any(post.get(name) is True for name in STAFF),
+            official=self.shelf.staffed and any(post.get(name) is True for name in STAFF),
             accepted=post.get("accepted_answer") is True,
         )
 
@@ -140,7 +126,7 @@ def _is_notice(post: dict[str, Any]) -> bool:
 
 
 def _likes(post: dict[str, Any]) -> int | None:
-    listed = post.get("actions_summary")
-    if not isinstance(listed, list):
+    counts = post.get("actions_summary")
+    if not isinstance(counts, list):
         return None
-    return next((whole(one, "count") or 0 for one in rows(listed) if whole(one, "id") == LIKE), 0)
+    return next((whole(one, "count") or 0 for one in rows(counts) if whole(one, "id") == LIKE), 0)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from generator.ingest.apis.discourse_posts import CHUNK, POLICY, Posts, heard, key_of, place_of, when
-from generator.ingest.context import Context, UnreadableError
-from generator.ingest.shelf import rows, whole, words
+from generator.ingest.apis.discourse_posts import CHUNK, Posts, key_of, place_of, when
+from generator.ingest.apis.json_fields import rows, whole, words
+from generator.ingest.context import Context, UnreadableError, heard
+from generator.ingest.identity import PLATFORM
 from generator.model.entry import Ask, Reading, Snapshot
 from generator.model.source import Source
 
@@ -27,10 +28,10 @@ def read_topic(found: dict[str, Any], snapshot: Snapshot, source: Source, contex
         gathered.take(post)
     if snapshot.part.startswith(CHECK):
         gathered.shelf.gone += _missing(found, snapshot.part)
-        return gathered.shelf.reading(snapshot, policy=POLICY)
+        return gathered.shelf.reading(snapshot, policy=PLATFORM)
     url = _before(found, context)
     older = Ask(url=f"{place_of(source.url).home}{url}", part="topic") if url else None
-    return gathered.shelf.reading(snapshot, policy=POLICY, older=older, title=words(found, "title"))
+    return gathered.shelf.reading(snapshot, policy=PLATFORM, older=older, title=words(found, "title"))
 
 
 def _before(found: dict[str, Any], context: Context) -> str:

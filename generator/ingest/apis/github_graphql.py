@@ -23,7 +23,7 @@ _SAID = f"fragment said on DiscussionComment{{{_POST} deletedAt}}"
 _HEAD = f"number title {_POST} category{{name}} labels(first:20){{nodes{{name}}}}"
 _NAMED = "$owner:String!,$name:String!,$inner:String"
 LISTING = f"""query({_NAMED},$after:String){{repository(owner:$owner,name:$name){{
-  discussions(first:20,after:$after,orderBy:{{field:UPDATED_AT,direction:DESC}}){{
+  discussions(first:10,after:$after,orderBy:{{field:UPDATED_AT,direction:DESC}}){{
     pageInfo{{hasNextPage endCursor}} nodes{{{_HEAD} {_COMMENTS}}}}}}}}} {_SAID}"""
 WHOLE = f"""query({_NAMED},$number:Int!){{repository(owner:$owner,name:$name){{
   discussion(number:$number){{{_HEAD} {_COMMENTS}}}}}}} {_SAID}"""

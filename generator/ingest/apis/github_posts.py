@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from html import escape
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from generator.ingest.apis.json_fields import rows, whole, words
 from generator.ingest.context import Context, UnreadableError
-from generator.ingest.dates import read_date
 from generator.ingest.platforms import post_key
-from generator.ingest.shelf import Shelf, rows, whole, words
+from generator.ingest.shelf import Shelf
 from generator.model.base import Value
 from generator.model.source import Source
-from generator.model.words import SourceOwner
 
 API = "https://api.github.com"
 STAFF = frozenset({"OWNER", "MEMBER", "COLLABORATOR"})
@@ -23,7 +21,6 @@ NOBODY = "ghost"
 """The account that stands for all deleted ones."""
 _REPOSITORY = re.compile(r"/([\w.-]+)/([\w.-]+?)(?:\.git)?(?:/(issues|discussions))?/?")
 _OWN = re.compile(r"https://github\.com/([\w.-]+/[\w.-]+)(/.*)")
-_TAG_CHARS = 100
 
 
 class Repository(Value, frozen=True, kw_only=True):
@@ -67,22 +64,12 @@ def key_of(url: str, place: Repository | None) -> str | None:
     return post_key(url)
 
 
-def when(written: str, context: Context) -> datetime | None:
-    """A date of GitHub's, UTC."""
-    return read_date(written, zone=context.zone, now=context.now).at if written else None
-
-
-def is_official(association: str, source: Source) -> bool:
-    """True for people of a company's own repository; those of others are no company's."""
-    return source.owner is SourceOwner.COMPANY and association in STAFF
-
-
 class Posts:
     """Issues and comments on their way to the shelf."""
 
-    def __init__(self, shelf: Shelf, source: Source, place: Repository | None) -> None:
+    def __init__(self, shelf: Shelf, place: Repository | None) -> None:
         """`place` is None where a recorded body's source names no repository."""
-        self.shelf, self.source, self.place = shelf, source, place
+        self.shelf, self.place = shelf, place
 
     def take(self, row: Any, *, key: str | None = None) -> None:
         """Count one record of an answer; `key` is what an issue was asked for by."""
@@ -115,10 +102,10 @@ class Posts:
             date=words(row, "created_at"),
             author=None if login == NOBODY else login,
             thread=thread,
-            updated=when(words(row, "updated_at"), self.shelf.context),
+            updated=self.shelf.when(words(row, "updated_at")),
             score=_score(row.get("reactions")),
             tags=_tags(row),
-            official=is_official(words(row, "author_association"), self.source),
+            official=self.shelf.staffed and words(row, "author_association") in STAFF,
         )
 
 
@@ -141,8 +128,8 @@ def _score(reactions: Any) -> int | None:
 
 def _tags(row: dict[str, Any]) -> tuple[str, ...]:
     """The labels, then whether the issue is closed, on what ground, and locked."""
-    labels = [words(one, "name")[:_TAG_CHARS] for one in rows(row.get("labels"))]
+    labels = [words(one, "name") for one in rows(row.get("labels"))]
     state = ["closed"] if words(row, "state") == "closed" else []
-    state += [words(row, "state_reason")[:_TAG_CHARS]] if state else []
+    state += [words(row, "state_reason")] if state else []
     state += ["locked"] if row.get("locked") is True else []
-    return tuple(dict.fromkeys(tag for tag in (*labels, *state) if tag))
+    return (*labels, *state)

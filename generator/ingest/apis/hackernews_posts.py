@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from generator.ingest.shelf import Shelf, whole, words
+from generator.ingest.apis.json_fields import whole, words
+from generator.ingest.shelf import Shelf
 
 PAGE = "https://news.ycombinator.com/item?id="
 _NUMBER = re.compile(r"\d{1,15}")

@@ -1,8 +1,8 @@
-"""Addresses of platforms that anybody may run: which instance a source is, and what is asked of it."""
+"""Addresses of platforms: which instance a source is, what stands in their query, and the next page."""
 
 from __future__ import annotations
 
-from typing import Any
+import re
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from generator.model.entry import Snapshot
@@ -48,19 +48,13 @@ def fields_of(url: str) -> dict[str, str]:
     return {name: values[0] for name, values in found.items()}
 
 
+def next_page(url: str) -> str:
+    """The same address with the `page` of its query, 1 where it has none, counted up."""
+    page = fields_of(url).get("page", "1")
+    return with_fields(url, page=int(page) + 1 if re.fullmatch(r"[0-9]{1,9}", page) else 2)
+
+
 def with_fields(url: str, **fields: str | int | None) -> str:
     """The same address with some fields of its query set anew; None takes a field out."""
     wanted = {name: str(value) for name, value in {**fields_of(url), **fields}.items() if value is not None}
     return url.partition("#")[0].partition("?")[0] + (f"?{urlencode(wanted)}" if wanted else "")
-
-
-def part_of(row: Any, name: str) -> dict[str, Any]:
-    """The record inside a record; empty where there is none."""
-    value = row.get(name) if isinstance(row, dict) else None
-    return value if isinstance(value, dict) else {}
-
-
-def listed(row: Any, name: str) -> list[Any]:
-    """The list inside a record, whatever it holds; empty where there is none."""
-    value = row.get(name) if isinstance(row, dict) else None
-    return value if isinstance(value, list) else []

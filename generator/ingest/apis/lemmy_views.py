@@ -9,14 +9,13 @@ import re
 from html import escape
 from typing import Any
 
-from generator.ingest.apis.instance import part_of
+from generator.ingest.apis.json_fields import part_of, whole, words
 from generator.ingest.context import Context
 from generator.ingest.identity import guid_key
 from generator.ingest.platforms import PREFIX
-from generator.ingest.shelf import Shelf, whole, words
+from generator.ingest.shelf import Shelf
 from generator.markup import LONGEST_MARKDOWN, safe_markdown
 from generator.model.source import Source
-from generator.model.words import SourceOwner
 
 _NO_ZONE = re.compile(r"\d{4}-\d{2}-\d{2}T[\d:.]+")
 
@@ -28,7 +27,6 @@ class LemmyShelf(Shelf):
         """Begin with nothing; `home` is the instance that was asked, empty where nobody knows."""
         super().__init__(source, context)
         self.home = home
-        self.staffed = source.owner is SourceOwner.COMPANY
         self.marks: list[str] = []
 
     def take(self, name: str, view: Any) -> None:

@@ -10,14 +10,15 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
-from generator.ingest.apis.instance import instance_of, listed, part_of
+from generator.ingest.apis.instance import instance_of
+from generator.ingest.apis.json_fields import listed, part_of, whole, words
 from generator.ingest.context import Context
 from generator.ingest.feeds import feed_fields as fields
 from generator.ingest.identity import guid_key
 from generator.ingest.platforms import PREFIX, post_key
-from generator.ingest.shelf import Shelf, whole, words
+from generator.ingest.shelf import Shelf
+from generator.ingest.threads import roots
 from generator.model.source import Source
-from generator.model.words import SourceOwner
 
 ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 """Mastodon's ids are numbers; what else speaks its language has others."""
@@ -40,9 +41,9 @@ class MastodonShelf(Shelf):
         """Begin with nothing; `home` is the instance that was asked, empty where nobody knows."""
         super().__init__(source, context)
         self.home = home
-        self.staffed = source.owner is SourceOwner.COMPANY
         self.marks: list[str] = []
-        self.above = {number_of(one): words(one, "in_reply_to_id") for one in statuses}
+        above = {number_of(one): words(one, "in_reply_to_id") for one in statuses}
+        self.roots = roots({number: parent for number, parent in above.items() if number and parent})
 
     def take(self, status: Any) -> None:
         """Keep one status, or set it aside."""
@@ -65,7 +66,7 @@ class MastodonShelf(Shelf):
     def status(self, number: str, status: dict[str, Any], account: dict[str, Any]) -> None:
         """Keep one status."""
         parent = words(status, "in_reply_to_id")
-        tags = [{"term": words(one, "name")} for one in listed(status, "tags")]
+        parent = parent if ID.fullmatch(parent) else ""
         self.keep(
             _key(number),
             url=self.address(number, status, account),
@@ -75,10 +76,10 @@ class MastodonShelf(Shelf):
             date=status.get("created_at"),
             updated=self.when(status.get("edited_at")),
             author=words(account, "acct", "username"),
-            thread=_key(self.root(parent)) if parent else None,
+            thread=_key(self.roots.get(parent, parent)) if parent else None,
             reply_to=_key(parent) if parent else None,
             score=whole(status, "favourites_count"),
-            tags=fields.tags({"tags": tags}),
+            tags=[words(one, "name") for one in listed(status, "tags")],
             language=fields.feed_language(status),
             official=self.staffed and "@" not in words(account, "acct") and bool(listed(account, "roles")),
         )
@@ -95,14 +96,6 @@ class MastodonShelf(Shelf):
         origin = words(status, "url")
         found = {guid_key(origin), post_key(origin)} - {None, _key(number)} if origin else set()
         return tuple(sorted(key for key in found if key))
-
-    def root(self, number: str) -> str:
-        """The first status of a conversation, as far up as this answer shows it."""
-        seen = {number}
-        while (above := self.above.get(number, "")) and above not in seen:
-            seen.add(above)
-            number = above
-        return number
 
 
 def _opted_out(status: Any, account: dict[str, Any]) -> bool:

@@ -1,29 +1,22 @@
-"""What Reddit is asked: listings and searches by path, behind a sign-in or as feeds."""
+"""What Reddit is asked: listings and searches by path, and the feeds of the same."""
 
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from collections.abc import Sequence
-from urllib.parse import parse_qs, quote, urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from generator.ingest.context import Context, UnreadableError
 from generator.model.entry import Ask
 from generator.model.source import Source
 
 SITE = "https://www.reddit.com"
-API = "https://oauth.reddit.com"
-TOKEN = f"{SITE}/api/v1/access_token"
 PAGE_ROWS = 100
 """Posts of one page, and names of one request; Reddit gives and takes no more."""
 QUERY_CHARS = 400
 """Characters of one search; Reddit takes 512."""
-API_GAP = 1.0
 FEED_GAP = 60.0
-AGAIN, OLDER = "again", "older"
-"""First words of a sign-in's `part`: names of posts follow, or the path of a page."""
 _PLACE = re.compile(r"(/r/[\w+]{2,200})?(?:/(new|search))?(?:/?\.(?:rss|json))?/?", re.ASCII)
-_CREDENTIALS = ("REDDIT_CLIENT_ID", "REDDIT_CLIENT_SECRET")
 
 
 def is_search(source: Source) -> bool:
@@ -77,33 +70,3 @@ def feed(place: str) -> Ask:
     """The feed of a listing."""
     path, _, query = place.partition("?")
     return Ask(url=f"{SITE}{path}/.rss?{query}", part="feed", gap_seconds=FEED_GAP)
-
-
-def basic(context: Context) -> str | None:
-    """What signs in; None without both credentials."""
-    name, secret = (context.tokens.get(one) for one in _CREDENTIALS)
-    return b64encode(f"{name}:{secret}".encode()).decode("ascii") if name and secret else None
-
-
-def sign_in(context: Context, part: str) -> Ask:
-    """Ask for a token; the fragment, which is never sent, keeps two requests of one run apart."""
-    return Ask(
-        url=f"{TOKEN}#{quote(part[:200], safe='/?=&')}",
-        part=part,
-        headers=(
-            ("Authorization", f"Basic {basic(context)}"),
-            ("Content-Type", "application/x-www-form-urlencoded"),
-        ),
-        body=b"grant_type=client_credentials",
-        gap_seconds=API_GAP,
-    )
-
-
-def signed(token: str, place: str) -> Ask:
-    """Ask for a listing with a token; `place` is its path with a query."""
-    return Ask(
-        url=f"{API}{place}&raw_json=1",
-        part="posts",
-        headers=(("Authorization", f"Bearer {token}"),),
-        gap_seconds=API_GAP,
-    )

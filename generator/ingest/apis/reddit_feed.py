@@ -13,7 +13,8 @@ from generator.markup import to_text
 from generator.model.entry import Entry, Reading, SetAside, Snapshot
 from generator.model.source import Source
 
-_WORDS = re.compile(r"<!--\s*SC_OFF\s*-->(.*?)<!--\s*SC_ON\s*-->", re.DOTALL)
+_BEGIN = re.compile(r"<!--\s{0,9}SC_OFF\s{0,9}-->")
+_END = re.compile(r"<!--\s{0,9}SC_ON\s{0,9}-->")
 _FURNITURE = re.compile(r"submitted\s+by\b.{0,40}?<a\s[^<>]{0,300}/user/", re.DOTALL)
 """What Reddit writes below every post; where the post is a bare link, only a picture stands before it."""
 
@@ -53,8 +54,9 @@ def _tidied(entry: Entry) -> Entry:
 
 
 def _own_words(body: str) -> str:
-    if found := _WORDS.search(body):
-        return found[1]
+    begin = _BEGIN.search(body)
+    if begin and (end := _END.search(body, begin.end())):
+        return body[begin.end() : end.start()]
     below = [one.start() for one in _FURNITURE.finditer(body)]
     return body[: below[-1]] if below else body
 

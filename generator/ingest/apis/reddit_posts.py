@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape, unescape
 from typing import Any
 
+from generator.ingest.apis.json_fields import whole, words
 from generator.ingest.apis.reddit_asks import SITE
-from generator.ingest.dates import read_date
 from generator.ingest.platforms import PREFIX
-from generator.ingest.shelf import Shelf, whole, words
+from generator.ingest.shelf import Shelf
 from generator.ingest.threads import thread_of_link
-from generator.model.source import Source
-from generator.model.words import SourceOwner
 
 POST, COMMENT, MORE = "t3", "t1", "more"
 DELETED = frozenset({"[deleted]", "[removed]", "[deleted by user]"})
 """What Reddit puts in the place of words that are gone."""
+ID = re.compile(r"[a-z0-9]{1,13}")
+NAME = re.compile(rf"t[13]_{ID.pattern}")
+"""What Reddit calls a post or comment: its sort, and its number in base 36."""
 ROBOTS = frozenset({"AutoModerator"})
-_TAG_CHARS = 100
 
 
 def is_listing(found: Any) -> bool:
@@ -27,7 +28,7 @@ def is_listing(found: Any) -> bool:
     return all(words(one, "kind") == "Listing" for one in listings)
 
 
-def fill(shelf: Shelf, found: Any, source: Source) -> int:
+def fill(shelf: Shelf, found: Any) -> int:
     """Put every post of an answer on the shelf; returns how many comments it names without showing them."""
     hidden = 0
     for one in _things(found):
@@ -35,10 +36,10 @@ def fill(shelf: Shelf, found: Any, source: Source) -> int:
         kind = words(one, "kind")
         if kind == MORE:
             hidden += max(0, whole(row, "count") or 0)
-        elif kind not in {POST, COMMENT} or not isinstance(row, dict) or not words(row, "id"):
+        elif kind not in {POST, COMMENT} or not isinstance(row, dict) or not ID.fullmatch(words(row, "id")):
             shelf.set_aside("unreadable", detail="neither a post nor a comment")
         else:
-            _take(shelf, row, f"{PREFIX}{kind}_{words(row, 'id')}", source, is_post=kind == POST)
+            _take(shelf, row, f"{PREFIX}{kind}_{words(row, 'id')}", is_post=kind == POST)
     return hidden
 
 
@@ -58,7 +59,7 @@ def _things(found: Any) -> Iterator[Any]:
             waiting.append(replies)
 
 
-def _take(shelf: Shelf, row: dict[str, Any], key: str, source: Source, *, is_post: bool) -> None:
+def _take(shelf: Shelf, row: dict[str, Any], key: str, *, is_post: bool) -> None:
     field = "selftext" if is_post else "body"
     text, html = words(row, field), _html(words(row, f"{field}_html"))
     title = words(row, "title") if is_post else ""
@@ -70,7 +71,7 @@ def _take(shelf: Shelf, row: dict[str, Any], key: str, source: Source, *, is_pos
         shelf.set_aside("not_a_post", key, "written by a program")
         return
     url = _address(row, key, is_post=is_post)
-    parent = words(row, "parent_id")
+    parent = words(row, "parent_id") if NAME.fullmatch(words(row, "parent_id")) else ""
     shelf.keep(
         key,
         url=url,
@@ -81,10 +82,10 @@ def _take(shelf: Shelf, row: dict[str, Any], key: str, source: Source, *, is_pos
         author=None if author in DELETED else author,
         thread=thread_of_link(url),
         reply_to=f"{PREFIX}{parent}" if parent and not is_post else None,
-        updated=_edited(row, shelf),
+        updated=shelf.when(row.get("edited")),  # false where the words were never changed
         score=None if row.get("score_hidden") is True else whole(row, "score"),
         tags=_tags(row),
-        official=source.owner is SourceOwner.COMPANY and words(row, "distinguished") == "moderator",
+        official=shelf.staffed and words(row, "distinguished") == "moderator",
     )
 
 
@@ -105,15 +106,6 @@ def _address(row: dict[str, Any], key: str, *, is_post: bool) -> str | None:
     return f"{SITE}/r/{forum}/comments/{name}/" if is_post else f"{SITE}/r/{forum}/comments/{link}/_/{name}/"
 
 
-def _edited(row: dict[str, Any], shelf: Shelf) -> Any:
-    """When the words were last changed; the field is false where they were not."""
-    at = row.get("edited")
-    if isinstance(at, bool) or not isinstance(at, int | float):
-        return None
-    return read_date(str(int(at)), zone="UTC", now=shelf.context.now).at
-
-
 def _tags(row: dict[str, Any]) -> tuple[str, ...]:
-    flair = words(row, "link_flair_text").strip()[:_TAG_CHARS]
     marks = (word for word in ("stickied", "over_18") if row.get(word) is True)
-    return tuple(filter(None, (flair, *marks)))
+    return (words(row, "link_flair_text"), *marks)

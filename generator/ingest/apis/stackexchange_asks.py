@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 import re
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlencode, urlsplit
 
 import msgspec
 
+from generator.ingest.apis.instance import next_page, place_of
+from generator.ingest.apis.json_fields import rows, whole
 from generator.ingest.apis.stackexchange_posts import NESTED
 from generator.ingest.context import Context
-from generator.ingest.shelf import rows, whole
 from generator.model.entry import Ask, Snapshot
 from generator.model.source import Source
 
 API = "https://api.stackexchange.com/2.3"
+REFUSALS = (400,)
+"""All errors come with this status, that of a spent quota too; the body says which, and for how long."""
 MOST = 100
 """Items of one page, and ids of one request."""
 _BELOW = re.compile(r".*/(?:questions|posts)/[\d;]+/(?:answers|comments)")
@@ -30,7 +33,8 @@ def listing(method: str, fields: dict[str, str], source: Source, context: Contex
     url = address(method, {**fields, **order}, source, context)
     what = method.rpartition("/")[2]
     named = hashlib.sha256(f"{method} {fields}".encode("utf-8", "replace")).hexdigest()[:16]
-    return Ask(url=url, part=part or what, mark=f"{what}:{named}@{context.now.isoformat()}")
+    mark = f"{what}:{named}@{context.now.isoformat()}"
+    return Ask(url=url, part=part or what, mark=mark, refusals=REFUSALS)
 
 
 def address(method: str, fields: dict[str, str], source: Source, context: Context) -> str:
@@ -71,11 +75,8 @@ def _id(item: dict[str, Any]) -> int:
 
 def _page_before(found: dict[str, Any], snapshot: Snapshot, context: Context) -> Ask | None:
     """The next page; of a first listing only the first page is heard, and all that stands below it."""
-    parts = urlsplit(snapshot.asked)
-    wanted = context.since is not None or _BELOW.fullmatch(parts.path)
-    if found.get("has_more") is not True or not parts.path or not wanted:
+    place = place_of(snapshot.asked)
+    wanted = context.since is not None or _BELOW.fullmatch(place)
+    if found.get("has_more") is not True or not place or not wanted:
         return None
-    fields = dict(parse_qsl(parts.query))
-    page = int(fields.get("page", "1")) if fields.get("page", "1").isdecimal() else 1
-    query = urlencode({**fields, "page": str(page + 1)})
-    return Ask(url=urlunsplit(parts._replace(query=query)), part=snapshot.part)
+    return Ask(url=next_page(snapshot.asked), part=snapshot.part, refusals=REFUSALS)

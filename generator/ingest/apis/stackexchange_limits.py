@@ -7,8 +7,8 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from generator.ingest.apis.json_fields import whole, words
 from generator.ingest.context import Context
-from generator.ingest.shelf import whole, words
 from generator.model.entry import Reading, Snapshot
 from generator.model.source import Source
 
@@ -41,7 +41,8 @@ def pause_of(found: dict[str, Any], context: Context) -> int:
     seconds = 0
     if isinstance(pause, int | float) and pause > 0:
         seconds = math.ceil(min(pause, LONGEST_PAUSE))
-    if whole(found, "quota_remaining") != 0:
+    left = whole(found, "quota_remaining")
+    if left is None or left > 0:  # it may be overdrawn
         return seconds
     now = context.now.astimezone(UTC)
     tomorrow = datetime(now.year, now.month, now.day, tzinfo=UTC) + timedelta(days=1)

@@ -7,13 +7,12 @@ from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
+from generator.ingest.apis.json_fields import listed, whole, words
 from generator.ingest.context import Context
-from generator.ingest.shelf import Shelf, whole, words
+from generator.ingest.shelf import Shelf
 from generator.ingest.threads import thread_of_link
 from generator.model.source import Source
 
-MAX_TAGS = 20
-MAX_TAG_CHARS = 100
 NESTED = ("answers", "comments")
 DEEPEST = 2
 """Comments inside answers inside questions."""
@@ -41,19 +40,20 @@ class Posts:
         if answer < 1 and (asked < 1 or depth):
             self.shelf.set_aside("unreadable", detail="it is no question, answer or comment")
             return
-        if answer > 0:
-            self._questions[answer] = asked
-            url = f"{self._home}/a/{answer}"
-            self._keep(
-                item, _key("a", answer), url, question=asked, reply_to=_key("q", asked) if asked > 0 else None
-            )
-        else:
-            url = f"{self._home}/questions/{asked}"
-            self._keep(item, _key("q", asked), url, question=asked, title=words(item, "title"))
+        self._post(item, answer, asked)
         for name in NESTED:
-            inside = item.get(name)
-            for one in inside if isinstance(inside, list) else ():
+            for one in listed(item, name):
                 self.take(one, asked, depth=depth + 1)
+
+    def _post(self, item: Any, answer: int, question: int) -> None:
+        """Keep an answer; a question where `answer` is 0."""
+        if answer < 1:
+            url, title = f"{self._home}/questions/{question}", words(item, "title")
+            self._keep(item, _key("q", question), url, question=question, title=title)
+            return
+        self._questions[answer] = question
+        parent = _key("q", question) if question > 0 else None
+        self._keep(item, _key("a", answer), f"{self._home}/a/{answer}", question=question, reply_to=parent)
 
     def _comment(self, item: Any, number: int, question: int) -> None:
         post = whole(item, "post_id") or question
@@ -95,7 +95,4 @@ def _number(number: int | None) -> str:
 
 
 def _tags(item: dict[str, Any]) -> tuple[str, ...]:
-    listed = item.get("tags")
-    names = [one for one in listed if isinstance(one, str)] if isinstance(listed, list) else []
-    kept = (one.encode("utf-8", "replace").decode()[:MAX_TAG_CHARS] for one in names if one.strip())
-    return tuple(dict.fromkeys(kept))[:MAX_TAGS]
+    return tuple(one for one in listed(item, "tags") if isinstance(one, str))

@@ -10,10 +10,8 @@ from html import escape
 from typing import Any
 
 from generator.ingest.feeds.sidecar import RawEntry
+from generator.ingest.shelf import MAX_AUTHOR_CHARS, tag_names
 
-MAX_TAGS = 20
-MAX_TAG_CHARS = 100
-MAX_AUTHOR_CHARS = 200
 STARS = 5.0
 _MARKUP = ("html", "xml")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9.]{1,12})*")
@@ -126,9 +124,7 @@ def rating(entry: dict[str, Any]) -> float | None:
 
 def tags(entry: dict[str, Any]) -> tuple[str, ...]:
     """The entry's own categories."""
-    terms = (text(one, "term").strip() for one in _dicts(entry, "tags"))
-    found = (term.encode("utf-8", "replace").decode()[:MAX_TAG_CHARS] for term in terms if term)
-    return tuple(dict.fromkeys(found))[:MAX_TAGS]
+    return tag_names(text(one, "term") for one in _dicts(entry, "tags"))
 
 
 def _dicts(entry: dict[str, Any], name: str) -> list[dict[str, Any]]:

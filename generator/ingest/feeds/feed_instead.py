@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 import msgspec
 
 from generator.ingest.context import Context
+from generator.ingest.identity import PLATFORM
 from generator.ingest.platforms import home, post_key
 from generator.ingest.sources import feed
 from generator.ingest.threads import thread_of_link
 from generator.model.entry import Entry, Reading, Snapshot
 from generator.model.source import Source
 
-POLICY = "platform"
 _GUID = "guid:"
 
 
@@ -24,7 +24,7 @@ def read_feed(snapshot: Snapshot, source: Source, context: Context) -> Reading:
     Raises:
         UnreadableError: the body is not a feed, or cannot be read.
     """
-    asked = msgspec.structs.replace(context, policy=context.policy or POLICY)
+    asked = msgspec.structs.replace(context, policy=context.policy or PLATFORM)
     reading = feed.read(snapshot, source, asked)
     host = home(urlsplit(source.url).hostname or "")
     found = [_address(entry, host) for entry in reading.entries]
@@ -33,7 +33,7 @@ def read_feed(snapshot: Snapshot, source: Source, context: Context) -> Reading:
         _own(entry, address) if address and claims[post_key(address)] == 1 else entry
         for entry, address in zip(reading.entries, found, strict=True)
     )
-    return msgspec.structs.replace(reading, entries=tuple(entries), policy=POLICY)
+    return msgspec.structs.replace(reading, entries=tuple(entries), policy=PLATFORM)
 
 
 def _address(entry: Entry, host: str) -> str | None:

@@ -12,6 +12,7 @@ from generator.ingest.feeds.furniture import own_words
 from generator.ingest.feeds.parsed import Parsed
 from generator.ingest.feeds.sidecar import RawEntry
 from generator.ingest.platforms import home, post_key
+from generator.ingest.shelf import MAX_DATE_CHARS
 from generator.ingest.threads import thread_of_link
 from generator.ingest.web.politeness import registrable
 from generator.markup import safe_url
@@ -20,7 +21,6 @@ from generator.model.entry import Ask, Entry, Snapshot
 from generator.model.source import Source
 from generator.model.words import SourceId
 
-MAX_DATE_CHARS = 64
 WEB = ("http://", "https://")
 
 
@@ -159,8 +159,9 @@ def entry_of(
 
 def older_page(link: str, place: Place) -> Ask | None:
     """The page before, if it lies at the feed's own domain; None else."""
-    url = _address(clean(link), place.base)
-    if url is None or url == place.base:
-        return None
+    url = (_address(clean(link), place.base) or "").partition("#")[0]
+    if place.base.startswith("https:"):
+        url = url.replace("http:", "https:", 1)  # what was asked under seal is not asked on without
     hosts = [registrable(urlsplit(one).hostname or "") for one in (url, place.base)]
-    return Ask(url=url) if hosts[0] and hosts[0] == hosts[1] else None
+    other = url != place.base.partition("#")[0]
+    return Ask(url=url) if other and hosts[0] and hosts[0] == hosts[1] else None

@@ -6,16 +6,23 @@ import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
-from generator.ingest.apis.appstore_reviews import LANGUAGES, Review, of_json, of_xml
+from generator.ingest.apis.appstore_json import of_json
+from generator.ingest.apis.appstore_reviews import LANGUAGES, Review
+from generator.ingest.apis.appstore_xml import of_xml
 from generator.ingest.apis.instance import address_of
+from generator.ingest.apis.json_fields import is_feed
 from generator.ingest.context import Context, Post, UnreadableError, clean
 from generator.ingest.identity import guid_key
-from generator.ingest.shelf import Shelf, is_feed
+from generator.ingest.shelf import Shelf
 from generator.model.entry import Ask, Reading, Snapshot
 from generator.model.source import Source
 
 PART = "reviews"
 LAST_PAGE = 10
+EMPTY = (
+    "The App Store's feed held no review at all. Since 2026 it is empty for many apps that have reviews: "
+    "compare it with the app's page, and import an export of the reviews as `records` if it stays so."
+)
 USUAL = "us"
 """The store of an address that names no country."""
 _APP = re.compile(
@@ -64,10 +71,16 @@ def read(snapshot: Snapshot, source: Source, context: Context) -> Reading:
     for review in body.reviews:
         _shelve(shelf, review, country, LANGUAGES.get(country) if country else body.language)
     older = None
-    if store and body.reviews and (page := _number(address_of(snapshot))) < _last(body.links):
+    first = (page := _number(address_of(snapshot))) == 1
+    if store and body.reviews and page < _last(body.links):
         older = _page(store, page + 1, "xml" if xml else "json")
     return shelf.reading(
-        snapshot, policy="guid", title=clean(body.title), older=older, repaired=body.repaired
+        snapshot,
+        policy="guid",
+        title=clean(body.title),
+        older=older,
+        repaired=body.repaired,
+        left_out=(EMPTY,) if first and all(one and one.is_app for one in body.reviews) else (),
     )
 
 

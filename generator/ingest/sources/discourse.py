@@ -1,7 +1,8 @@
 """Discourse forums: newest posts of a whole forum, or the topics of one category or tag that changed.
 
 The addresses are those of Discourse's own routes (`config/routes.rb`): `posts.json?before=`,
-`/c/.../l/latest.json`, `/t/<topic>.json`, `/t/<topic>/posts.json`, `/posts/by_number/<topic>/<post>.json`.
+`/c/.../l/latest.json`, `/tag/....json` (its `robots.txt` forbids `/tag/*/l`), `/t/<topic>.json`,
+`/t/<topic>/posts.json`, `/posts/by_number/<topic>/<post>.json`.
 A source whose address is one of the forum's feeds (`.rss`) is read as a feed.
 """
 
@@ -15,19 +16,24 @@ from urllib.parse import urlsplit
 import msgspec
 
 from generator.ingest.apis.discourse_listing import read_listing
-from generator.ingest.apis.discourse_posts import CHUNK, POLICY, Posts, heard, place_of, when
+from generator.ingest.apis.discourse_posts import CHUNK, Posts, place_of, when
 from generator.ingest.apis.discourse_topic import CHECK, read_topic
 from generator.ingest.apis.discourse_words import own_words
-from generator.ingest.context import Context, Post, UnreadableError
+from generator.ingest.apis.instance import fields_of
+from generator.ingest.apis.json_fields import decoded, is_feed, rows, whole
+from generator.ingest.context import Context, Post, UnreadableError, heard
 from generator.ingest.feeds.feed_instead import read_feed
-from generator.ingest.pages import page_checks
+from generator.ingest.identity import PLATFORM
+from generator.ingest.pages import apart
 from generator.ingest.platforms import post_key
-from generator.ingest.shelf import decoded, is_feed, rows, whole
 from generator.model.entry import Ask, Reading, Snapshot
 from generator.model.source import Source
 
 _FEED = re.compile(r".*\.(?:rss|xml|atom)")
 _KEY = re.compile(r"post:t/(\d+)/(\d+)")
+WINDOW = 50
+"""Ids that one page of the newest posts looks at."""
+MOST_DIGITS = 16
 
 
 def ask(source: Source, context: Context) -> tuple[Ask, ...]:
@@ -36,8 +42,11 @@ def ask(source: Source, context: Context) -> tuple[Ask, ...]:
     if _FEED.fullmatch(urlsplit(source.url).path):
         return (Ask(url=source.url),)
     place = place_of(source.url)
-    rest = f"{place.listing}/l/latest.json" if place.listing else "/posts.json"
-    return (Ask(url=place.home + rest),)
+    if not place.listing:
+        return (Ask(url=f"{place.home}/posts.json"),)
+    # without `order`, a category is listed in the order that its own settings name
+    latest = "" if place.listing.startswith("/tag") else "/l/latest"
+    return (Ask(url=f"{place.home}{place.listing}{latest}.json?order=activity"),)
 
 
 def check(posts: Sequence[Post], source: Source, context: Context) -> tuple[Ask, ...]:
@@ -45,14 +54,11 @@ def check(posts: Sequence[Post], source: Source, context: Context) -> tuple[Ask,
     del context
     home = place_of(source.url).home
     topics: dict[int, dict[int, Post]] = {}
-    strange: list[Post] = []
-    for post in posts:
-        if found := _KEY.fullmatch(post_key(post.url) or ""):
-            topics.setdefault(int(found[1]), {})[int(found[2])] = post
-        else:
-            strange.append(post)
+    own, pages = apart(posts, lambda post: _KEY.fullmatch(post_key(post.url) or ""))
+    for post, found in own:
+        topics.setdefault(int(found[1]), {})[int(found[2])] = post
     asks = [one for topic, numbered in topics.items() for one in _looks(home, topic, numbered)]
-    return (*asks, *page_checks(strange))
+    return (*asks, *pages)
 
 
 def _looks(home: str, topic: int, numbered: dict[int, Post]) -> Iterable[Ask]:
@@ -98,13 +104,26 @@ def _newest(posts: list[Any], snapshot: Snapshot, source: Source, context: Conte
         gathered.take(post)
     # in the order of ids, which is the order of coming; dates of imported posts need not be
     lowest = min(rows(posts), key=lambda post: whole(post, "id") or 0, default=None)
-    number = whole(lowest, "id") or 0
+    number = _before(whole(lowest, "id") or 0, snapshot.asked)
     url = f"{place_of(source.url).home}/posts.json?before={number}"
     more = number > 1 and not heard(when(lowest, context, "created_at"), context)
-    return gathered.shelf.reading(snapshot, policy=POLICY, older=Ask(url=url) if more else None)
+    return gathered.shelf.reading(snapshot, policy=PLATFORM, older=Ask(url=url) if more else None)
+
+
+def _before(lowest: int, asked: str) -> int:
+    """Where the page before begins; 0 where nobody can tell.
+
+    Before 2026, Discourse looked at no more than the `WINDOW` newest ids up to `before`, that one with them,
+    and left out those that are not public: such a page may hold nothing new, with older posts behind it.
+    """
+    written = fields_of(asked).get("before", "")
+    before = int(written) if written.isascii() and written.isdecimal() and len(written) < MOST_DIGITS else 0
+    if before and not 0 < lowest < before:
+        return max(0, before - WINDOW)
+    return lowest
 
 
 def _single(post: dict[str, Any], snapshot: Snapshot, source: Source, context: Context) -> Reading:
     gathered = Posts(source, context)
     gathered.take(post)
-    return gathered.shelf.reading(snapshot, policy=POLICY)
+    return gathered.shelf.reading(snapshot, policy=PLATFORM)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.ingest.context import Context, Post, UnreadableError, clean
+from generator.ingest.context import Context, Post, UnreadableError, clean, refuse_flood
 from generator.ingest.feeds.feed_bytes import parse
 from generator.ingest.feeds.feed_items import Item, Place, at_home, entry_of, items_of, older_page
 from generator.ingest.identity import AUTO, PLATFORM, Marks, alternates, guid_key, keys, policy_of, settled
@@ -55,6 +55,7 @@ def read(snapshot: Snapshot, source: Source, context: Context) -> Reading:
         message = f"the feed could not be read ({type(error).__name__}). Ask its operator to mend it."
         raise UnreadableError(message) from error
     place = Place(snapshot, source, context, parsed.feed)
+    refuse_flood(len(parsed.entries), context.limits)
     items = items_of(parsed, place)
     marks = [_marks(item) for item in items]
     policy = policy_of(source, context.policy)

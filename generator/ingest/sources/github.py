@@ -8,17 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from generator.ingest.apis import github_discussions as discussions
 from generator.ingest.apis import github_graphql as graphql
 from generator.ingest.apis import github_posts as posts
 from generator.ingest.apis.github_posts import API, Repository, headers, repository_of
-from generator.ingest.context import Context, Post, UnreadableError
-from generator.ingest.dates import read_date
-from generator.ingest.feeds.feed_instead import POLICY, read_feed
+from generator.ingest.apis.instance import address_of, instance_of, next_page
+from generator.ingest.apis.json_fields import decoded, is_feed, words
+from generator.ingest.context import Context, Post, UnreadableError, heard
+from generator.ingest.feeds.feed_instead import read_feed
+from generator.ingest.identity import PLATFORM
 from generator.ingest.pages import page_checks
-from generator.ingest.shelf import Shelf, decoded, words
+from generator.ingest.shelf import Shelf, date_of
 from generator.model.entry import Ask, Reading, Snapshot
 from generator.model.source import Source
 
@@ -76,7 +77,7 @@ def read(snapshot: Snapshot, source: Source, context: Context) -> Reading:
     Raises:
         UnreadableError: the body is none of these.
     """
-    if snapshot.body.lstrip().startswith((b"<", b"\xef\xbb\xbf<")):
+    if is_feed(snapshot):
         return read_feed(snapshot, source, context)
     found = decoded(snapshot, "GitHub")
     if isinstance(found, dict) and ("data" in found or "errors" in found):
@@ -85,16 +86,16 @@ def read(snapshot: Snapshot, source: Source, context: Context) -> Reading:
         message = "GitHub answered with a message in place of posts. Check the address and GITHUB_TOKEN."
         raise UnreadableError(message)
     shelf = Shelf(source, context)
-    shop = posts.Posts(shelf, source, _repository(source))
+    shop = posts.Posts(shelf, _repository(source))
     if not isinstance(found, list):
         shop.take(found, key=_asked_key(snapshot))
-        return shelf.reading(snapshot, policy=POLICY, marks=())
+        return shelf.reading(snapshot, policy=PLATFORM, marks=())
     for row in found:
         shop.take(row)
     full = len(found) >= PAGE_ROWS
     return shelf.reading(
         snapshot,
-        policy=POLICY,
+        policy=PLATFORM,
         marks=_marks(found, full=full),
         older=_older(snapshot, found, context) if full else None,
         left_out=_left_out(snapshot, source, context),
@@ -123,17 +124,12 @@ def _marks(found: list[Any], *, full: bool) -> tuple[str, ...]:
 
 def _older(snapshot: Snapshot, found: list[Any], context: Context) -> Ask | None:
     """The next page, unless this one reaches back to what was heard."""
-    parts = urlsplit(snapshot.asked or snapshot.url)
-    if parts.hostname != "api.github.com":
+    address = address_of(snapshot)
+    if instance_of(address) != API:
         return None
-    last = read_date(words(found[-1], "updated_at"), zone="UTC", now=context.now).at
-    if context.since is not None and last is not None and last < context.since:
+    if heard(date_of(words(found[-1], "updated_at"), context), context):
         return None
-    query = dict(parse_qsl(parts.query))
-    page = query.get("page", "1")
-    query["page"] = str(int(page) + 1) if page.isascii() and page.isdigit() else "2"
-    url = urlunsplit(parts._replace(query=urlencode(query)))
-    return Ask(url=url, part=snapshot.part, headers=headers(context))
+    return Ask(url=next_page(address), part=snapshot.part, headers=headers(context))
 
 
 def _left_out(snapshot: Snapshot, source: Source, context: Context) -> tuple[str, ...]:

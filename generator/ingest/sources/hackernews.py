@@ -10,20 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlencode, urlsplit
 
 from generator.ingest.apis.hackernews_posts import key_of, take_hit, take_scraped
+from generator.ingest.apis.instance import with_fields
+from generator.ingest.apis.json_fields import decoded, is_feed, rows, whole
 from generator.ingest.context import Context, Post, UnreadableError
 from generator.ingest.feeds.feed_instead import read_feed
-from generator.ingest.pages import page_checks
+from generator.ingest.identity import PLATFORM
+from generator.ingest.pages import apart
 from generator.ingest.platforms import post_key
-from generator.ingest.shelf import Shelf, decoded, is_feed, rows, whole
+from generator.ingest.shelf import Shelf
 from generator.model.entry import Ask, Reading, Snapshot
 from generator.model.source import Source
 
 SEARCH = "https://hn.algolia.com/api/v1/search_by_date"
 ITEM = "https://hacker-news.firebaseio.com/v0/item"
-POLICY = "platform"
 MOST = 100
 """Hits of one page."""
 _KEY = re.compile(r"post:item/(\d+)")
@@ -62,14 +64,9 @@ def _search(query: str, context: Context) -> Ask:
 def check(posts: Sequence[Post], source: Source, context: Context) -> tuple[Ask, ...]:
     """Each post by its number, of the official interface."""
     del source, context
-    asks: list[Ask] = []
-    strange: list[Post] = []
-    for post in posts:
-        if found := _KEY.fullmatch(post_key(post.url) or ""):
-            asks.append(Ask(url=f"{ITEM}/{found[1]}.json", part="item", posts=(post.id,)))
-        else:
-            strange.append(post)
-    return (*asks, *page_checks(strange))
+    items, pages = apart(posts, lambda post: _KEY.fullmatch(post_key(post.url) or ""))
+    asks = (Ask(url=f"{ITEM}/{found[1]}.json", part="item", posts=(post.id,)) for post, found in items)
+    return (*asks, *pages)
 
 
 def read(snapshot: Snapshot, source: Source, context: Context) -> Reading:
@@ -86,13 +83,13 @@ def read(snapshot: Snapshot, source: Source, context: Context) -> Reading:
         for hit in found["hits"]:
             take_hit(hit, shelf)
         older = _page_before(found, snapshot, context)
-        return shelf.reading(snapshot, policy=POLICY, older=older)
+        return shelf.reading(snapshot, policy=PLATFORM, older=older)
     if isinstance(found, dict) and whole(found, "id"):
         return _item(found, shelf, snapshot)
     if isinstance(found, list):
         for row in found:
             take_scraped(row, shelf)
-        return shelf.reading(snapshot, policy=POLICY)
+        return shelf.reading(snapshot, policy=PLATFORM)
     message = "the answer holds no hits and no item. It is asked for again later."
     raise UnreadableError(message)
 
@@ -101,7 +98,7 @@ def _item(item: dict[str, Any], shelf: Shelf, snapshot: Snapshot) -> Reading:
     """What became of an archived post; its words are not read, as they can no longer be edited."""
     if item.get("deleted") is True or item.get("dead") is True:
         shelf.deleted(key_of(str(whole(item, "id"))))
-    return shelf.reading(snapshot, policy=POLICY)
+    return shelf.reading(snapshot, policy=PLATFORM)
 
 
 def _page_before(found: dict[str, Any], snapshot: Snapshot, context: Context) -> Ask | None:
@@ -110,8 +107,6 @@ def _page_before(found: dict[str, Any], snapshot: Snapshot, context: Context) ->
     times = [at for hit in rows(found["hits"]) if (at := whole(hit, "created_at_i"))]
     if context.since is None or not (more and times and snapshot.asked):
         return None
-    parts = urlsplit(snapshot.asked)
     bounds = f"created_at_i>{int(context.since.timestamp())},created_at_i<{min(times) + 1}"
-    query = urlencode({**dict(parse_qsl(parts.query)), "numericFilters": bounds})
-    url = urlunsplit(parts._replace(query=query))
+    url = with_fields(snapshot.asked, numericFilters=bounds)
     return Ask(url=url, part=snapshot.part) if url != snapshot.asked else None

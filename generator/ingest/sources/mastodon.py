@@ -7,20 +7,13 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-from generator.ingest.apis.instance import (
-    address_of,
-    fields_of,
-    home_of,
-    instance_of,
-    part_of,
-    place_of,
-    with_fields,
-)
+from generator.ingest.apis.instance import address_of, fields_of, home_of, instance_of, place_of, with_fields
+from generator.ingest.apis.json_fields import decoded, is_feed, part_of
 from generator.ingest.apis.mastodon_feed import read_feed
 from generator.ingest.apis.mastodon_statuses import ID, MastodonShelf, number_of
 from generator.ingest.context import Context, Post, UnreadableError
-from generator.ingest.pages import page_checks
-from generator.ingest.shelf import decoded, is_feed
+from generator.ingest.identity import PLATFORM
+from generator.ingest.pages import apart
 from generator.model.entry import Ask, Reading, Snapshot
 from generator.model.source import Source
 
@@ -62,17 +55,16 @@ def check(posts: Sequence[Post], source: Source, context: Context) -> tuple[Ask,
     """Each status by its number; one that was heard from another instance by its own page."""
     del context
     home = instance_of(source.url)
-    own = {
-        post.id: number
-        for post in posts
-        if instance_of(post.url) == home
-        and ID.fullmatch(number := place_of(post.url).rstrip("/").rpartition("/")[2])
-    }
+    own, pages = apart(posts, lambda post: _number_at(post.url, home))
     asks = (
-        Ask(url=f"{home}/api/v1/statuses/{number}", part="status", posts=(name,))
-        for name, number in own.items()
+        Ask(url=f"{home}/api/v1/statuses/{number}", part="status", posts=(post.id,)) for post, number in own
     )
-    return (*asks, *page_checks([post for post in posts if post.id not in own]))
+    return (*asks, *pages)
+
+
+def _number_at(url: str, home: str) -> str | None:
+    number = place_of(url).rstrip("/").rpartition("/")[2]
+    return number if instance_of(url) == home and ID.fullmatch(number) else None
 
 
 def read(snapshot: Snapshot, source: Source, context: Context) -> Reading:
@@ -94,7 +86,7 @@ def read(snapshot: Snapshot, source: Source, context: Context) -> Reading:
         shelf.take(status)
     return shelf.reading(
         snapshot,
-        policy="platform",
+        policy=PLATFORM,
         marks=tuple(shelf.marks),
         older=_older(statuses, snapshot),
         noindex=alone and bool(shelf.gone),  # looked at again: a wish, which no later edit outweighs

@@ -14,6 +14,7 @@ from generator.ingest.mails.mailbox import Letter, split
 from generator.ingest.pages import page_checks
 from generator.ingest.shelf import Shelf
 from generator.ingest.tables.unpack import unpacked
+from generator.ingest.threads import roots
 from generator.model.entry import Ask, Reading, Snapshot
 from generator.model.source import Source
 
@@ -43,9 +44,9 @@ def read(snapshot: Snapshot, source: Source, context: Context) -> Reading:
     room = context.limits.model_copy(update={"entries": max(1, len(letters))})
     shelf = Shelf(source, msgspec.structs.replace(context, limits=room))
     mails = [_mail(letter) for letter in letters]
-    roots = _roots(mails)
+    firsts = _roots(mails)
     for letter, mail in zip(letters, mails, strict=True):
-        _keep(shelf, letter, mail, roots)
+        _keep(shelf, letter, mail, firsts)
     return shelf.reading(snapshot, policy=POLICY, title=source.title)
 
 
@@ -58,7 +59,7 @@ def _mail(letter: Letter) -> Mail | None:
         return None
 
 
-def _keep(shelf: Shelf, letter: Letter, mail: Mail | None, roots: Mapping[str, str]) -> None:
+def _keep(shelf: Shelf, letter: Letter, mail: Mail | None, firsts: Mapping[str, str]) -> None:
     if mail is None:
         shelf.set_aside("unreadable", detail="a mail whose head cannot be read")
         return
@@ -77,7 +78,7 @@ def _keep(shelf: Shelf, letter: Letter, mail: Mail | None, roots: Mapping[str, s
             date=date,
             html=mail.html,
             author=mail.author,
-            thread=guid_key(roots.get(mail.before[0], mail.before[0])) if mail.before else None,
+            thread=guid_key(firsts.get(mail.before[0], mail.before[0])) if mail.before else None,
             reply_to=guid_key(mail.before[-1]) if mail.before else None,
         )
 
@@ -89,12 +90,4 @@ def _hash(mail: Mail, date: str) -> str:
 
 def _roots(mails: Iterable[Mail | None]) -> dict[str, str]:
     """For the id of every reply: the first mail of its thread, as far back as this mailbox knows."""
-    parents = {one.id: one.before[0] for one in mails if one and one.id and one.before}
-    roots: dict[str, str] = {}
-    for start, parent in parents.items():
-        way, place = dict.fromkeys([start]), parent
-        while place in parents and place not in roots and place not in way:
-            way[place] = None
-            place = parents[place]
-        roots |= dict.fromkeys(way, roots.get(place, place))
-    return roots
+    return roots({one.id: one.before[0] for one in mails if one and one.id and one.before})

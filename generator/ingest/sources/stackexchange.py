@@ -14,18 +14,18 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from generator.ingest.apis.stackexchange_asks import MOST, address, further, listing
+from generator.ingest.apis.json_fields import decoded, is_feed, rows, whole
+from generator.ingest.apis.stackexchange_asks import MOST, REFUSALS, address, further, listing
 from generator.ingest.apis.stackexchange_limits import SEARCH_GAP, SHORT_PAUSE, pause_of, refused
 from generator.ingest.apis.stackexchange_posts import Posts
 from generator.ingest.context import Context, Post, UnreadableError
 from generator.ingest.feeds.feed_instead import read_feed
-from generator.ingest.pages import page_checks
+from generator.ingest.identity import PLATFORM
+from generator.ingest.pages import apart
 from generator.ingest.platforms import post_key
-from generator.ingest.shelf import decoded, is_feed, rows, whole
 from generator.model.entry import Ask, Reading, Snapshot
 from generator.model.source import Source
 
-POLICY = "platform"
 CHECK = "check"
 KINDS = {"q": "questions", "a": "answers", "c": "comments"}
 _TAGGED = re.compile(r"/questions/tagged/([^/]+)/?")
@@ -62,14 +62,11 @@ def ask(source: Source, context: Context) -> tuple[Ask, ...]:
 def check(posts: Sequence[Post], source: Source, context: Context) -> tuple[Ask, ...]:
     """A hundred posts of one sort in one request; an id that is missing in the answer is gone."""
     by_sort: dict[str, dict[str, Post]] = {}
-    strange: list[Post] = []
-    for post in posts:
-        if found := _KEY.fullmatch(post_key(post.url) or ""):
-            by_sort.setdefault(KINDS[found[1]], {})[found[2]] = post
-        else:
-            strange.append(post)
+    own, pages = apart(posts, lambda post: _KEY.fullmatch(post_key(post.url) or ""))
+    for post, found in own:
+        by_sort.setdefault(KINDS[found[1]], {})[found[2]] = post
     asks = [one for sort, named in by_sort.items() for one in _looks(sort, named, source, context)]
-    return (*asks, *page_checks(strange))
+    return (*asks, *pages)
 
 
 def _looks(sort: str, named: dict[str, Post], source: Source, context: Context) -> Iterable[Ask]:
@@ -79,7 +76,7 @@ def _looks(sort: str, named: dict[str, Post], source: Source, context: Context) 
         below = (_COMMENT.fullmatch(named[one].url) for one in some)
         part = " ".join([CHECK, *(f"{found[2]}:{found[1]}" for found in below if found)])
         url = address(f"{sort}/{';'.join(some)}", {}, source, context)
-        yield Ask(url=url, part=part, posts=tuple(named[one].id for one in some))
+        yield Ask(url=url, part=part, posts=tuple(named[one].id for one in some), refusals=REFUSALS)
 
 
 def read(snapshot: Snapshot, source: Source, context: Context) -> Reading:
@@ -105,7 +102,7 @@ def read(snapshot: Snapshot, source: Source, context: Context) -> Reading:
     gap = pause if pause <= SHORT_PAUSE else 0
     pages = {} if snapshot.part.startswith(CHECK) else further(found, snapshot, source, context, gap)
     posts.shelf.gone += _missing(found, snapshot)
-    return posts.shelf.reading(snapshot, policy=POLICY, wait_seconds=pause - gap, **pages)
+    return posts.shelf.reading(snapshot, policy=PLATFORM, wait_seconds=pause - gap, **pages)
 
 
 def _missing(found: dict[str, Any], snapshot: Snapshot) -> list[str]:

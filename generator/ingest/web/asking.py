@@ -83,7 +83,7 @@ class Asking:
         status, headers = response.status, response.headers
         if status == HTTPStatus.NOT_MODIFIED and _validators(request):
             return not_modified(request, headers, hop.moved_to)
-        if not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
+        if not (HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES or status in request.refusals):
             refusal = refusal_of_status(status, headers, self._wire.parking.clock)
             if refusal.code == "busy" and refusal.wait:
                 self._wire.parking.park(hop.url.raw_host or "", refusal.wait)

@@ -69,6 +69,11 @@ class Edge:
         """What each origin allows (scheme, host and port), to be remembered for the next run."""
         return dict(self._permissions.files)
 
+    def go_on(self, seconds: float) -> None:
+        """Ask for so many seconds from now on, also where the time was up before."""
+        self.stopped = False
+        self._end = monotonic() + seconds
+
     def park(self, url: str, seconds: int) -> None:
         """Leave the domain of an address alone for a while, at most a week: its answer asked for that."""
         if host := _host(url):

@@ -67,6 +67,8 @@ class Memory(Value, frozen=True, kw_only=True):
     """By origin (scheme, host and port): what it allows."""
     checks: dict[MentionId, datetime] = msgspec.field(default_factory=dict)
     """When each published post was last looked at again."""
+    doubted: dict[str, datetime] = msgspec.field(default_factory=dict)
+    """By host: since when every post of it that is looked at seems gone."""
 
 
 def load(folder: Path) -> Memory:
@@ -116,6 +118,7 @@ def request(
         headers=ask.headers,
         body=ask.body,
         gap_seconds=ask.gap_seconds,
+        refusals=ask.refusals,
         etag=known.etag if known else None,
         last_modified=known.last_modified if known else None,
         max_bytes=max_bytes,
@@ -162,7 +165,7 @@ def after(  # noqa: PLR0913 - all by name; one call remembers a run
         url=asked.url,
         body=_body(state, asked, answer, rules),
         rules=rules,
-        marks=_merged(state.marks, marks),
+        marks=_merged(state.marks if state.rules == rules else (), marks),
     )
 
 
