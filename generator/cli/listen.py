@@ -148,7 +148,8 @@ def _stopped(heard: Heard) -> str:
     every = [one.status for run in heard.runs[-1:] for one in run.sources]
     done = every.count("heard") + every.count("unchanged")
     due = done + every.count("failed") + heard.waiting
-    return f"Stopped before the end: {done:,} of {number(due, 'source')} were heard, and what they said is archived."
+    heard_of = f"{done:,} of {number(due, 'source')} were heard"
+    return f"Stopped before the end: {heard_of}, and what they said is archived."
 
 
 def _print_run(run: Run, console: Console) -> None:
