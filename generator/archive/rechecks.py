@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from generator.archive.lines import utc
 from generator.archive.values import Believed, Folded
-from generator.model.mention import Mention
+from generator.model.mention import Mention, Reply
 from generator.model.words import MentionId, SourceId
 
 DAY = timedelta(days=1)
@@ -34,6 +34,10 @@ DOUBTED_FOR = 2 * DAY * EARLY
 _DELETED = frozenset({"404", "410"})
 
 
+Public = Mention | Reply
+"""What stands on pages and at its source: a post, or an official reply."""
+
+
 class _Due(NamedTuple):
     """Sorts by urgency."""
 
@@ -48,8 +52,8 @@ def due(
     now: datetime,
     last: Mapping[MentionId, datetime],
     sources: AbstractSet[SourceId] | None = None,
-) -> tuple[Mention, ...]:
-    """Return the published posts that are to be looked at again, the most urgent first, one an id.
+) -> tuple[Public, ...]:
+    """Return the published posts and replies to be looked at again, the most urgent first, one an id.
 
     Of each host, `FRESH` posts of its first week stand before each older one, as most is deleted and edited
     soon; among themselves the most overdue come first.
@@ -60,8 +64,8 @@ def due(
     takes all. Posts without an address, and those removed on request, are never looked at.
     """
     now = utc(now)
-    found: list[tuple[_Due, Mention]] = []
-    for one in _one_an_id(known.mentions, sources):
+    found: list[tuple[_Due, Public]] = []
+    for one in _one_an_id((*known.mentions, *known.replies), sources):
         waited = _waited(one, last.get(one.id), now)
         if waited >= 0:
             found.append((_Due(-waited, one.id), one))
@@ -69,7 +73,7 @@ def due(
     return tuple(_fresh_first((one for _order, one in found), now))
 
 
-def budget(posts: Iterable[Mention], *, per_host: int) -> tuple[tuple[Mention, ...], int]:
+def budget(posts: Iterable[Public], *, per_host: int) -> tuple[tuple[Public, ...], int]:
     """Return the posts that fit, at most `per_host` of each host, in their order; and how many do not."""
     spent: Counter[str] = Counter()
     chosen = []
@@ -84,7 +88,7 @@ def budget(posts: Iterable[Mention], *, per_host: int) -> tuple[tuple[Mention, .
     return tuple(chosen), left
 
 
-def host_of(post: Mention) -> str:
+def host_of(post: Public) -> str:
     """Return the host of a post's address, in lower case; empty where it has none that can be read."""
     try:
         return urlsplit(post.url or "").hostname or ""
@@ -126,7 +130,7 @@ def believable(
     )
 
 
-def _fresh_first(posts: Iterable[Mention], now: datetime) -> Iterable[Mention]:
+def _fresh_first(posts: Iterable[Public], now: datetime) -> Iterable[Public]:
     placed: Counter[tuple[str, bool]] = Counter()
     found = []
     for one in posts:
@@ -139,10 +143,10 @@ def _fresh_first(posts: Iterable[Mention], now: datetime) -> Iterable[Mention]:
     return (one for _place, one in found)
 
 
-def _one_an_id(mentions: Sequence[Mention], sources: AbstractSet[SourceId] | None) -> Iterable[Mention]:
-    kept: dict[MentionId, Mention] = {}
-    for one in mentions:
-        if one.removed or one.url is None or (sources is not None and one.source not in sources):
+def _one_an_id(posts: Sequence[Public], sources: AbstractSet[SourceId] | None) -> Iterable[Public]:
+    kept: dict[MentionId, Public] = {}
+    for one in posts:
+        if _is_removed(one) or one.url is None or (sources is not None and one.source not in sources):
             continue
         have = kept.get(one.id)
         # about two brands: it is looked at as often as the one that still stands asks
@@ -151,7 +155,11 @@ def _one_an_id(mentions: Sequence[Mention], sources: AbstractSet[SourceId] | Non
     return kept.values()
 
 
-def _waited(one: Mention, looked: datetime | None, now: datetime) -> float:
+def _is_removed(one: Public) -> bool:
+    return one.removed if isinstance(one, Mention) else one.hidden == "removed"
+
+
+def _waited(one: Public, looked: datetime | None, now: datetime) -> float:
     """Return how many intervals ago it was due; below 0 where it is not yet."""
     step = _step(one, now)
     waited = (now - (looked or one.seen)) / step - EARLY
@@ -160,8 +168,8 @@ def _waited(one: Mention, looked: datetime | None, now: datetime) -> float:
     return waited
 
 
-def _step(one: Mention, now: datetime) -> timedelta:
-    age = now - one.first_seen
+def _step(one: Public, now: datetime) -> timedelta:
+    age = now - (one.first_seen if isinstance(one, Mention) else one.seen)
     step = next((step for until, step in STEPS if age < until), LAST_STEP)
     return max(step, GONE_STEP) if one.gone is not None else step
 

@@ -188,7 +188,7 @@ class Live:
             return Checks(posts=())
         self.late = self.edge.stopped
         self.edge.go_on(self._left())
-        names = {one.id for one in known.mentions}
+        names = {one.id for one in known.mentions} | {one.id for one in known.replies}
         checked = {name: at for name, at in self._memory.checks.items() if name in names}
         self._memory = msgspec.structs.replace(self._memory, checks=checked)
         wanted = None if sources is None else frozenset(sources)

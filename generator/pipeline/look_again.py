@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
 import msgspec
 
 from generator.archive import rechecks
+from generator.archive.rechecks import Public
 from generator.canonical import id16
 from generator.ingest.context import Context, Post
 from generator.ingest.pages import page_checks
@@ -16,7 +17,6 @@ from generator.ingest.reading import KINDS
 from generator.model.base import Value
 from generator.model.entry import Ask, FetchFailure, Reading
 from generator.model.events import SourceFacts
-from generator.model.mention import Mention
 from generator.model.source import Source
 from generator.model.words import MentionId, SourceId
 from generator.pipeline.exchange import Answered, Means, Setting, Turn, exchange
@@ -30,7 +30,7 @@ ROUNDS = 5
 class Checks(Value, frozen=True, kw_only=True):
     """Whose turn it is to be looked at again."""
 
-    posts: tuple[Mention, ...]
+    posts: tuple[Public, ...]
     left: dict[SourceId, int] = msgspec.field(default_factory=dict)
     """By source: posts that were due too, and wait for the next run."""
     per_host: int | None = None
@@ -74,7 +74,9 @@ def look_again(
     source that this site no longer listens to is followed all the same, by the posts' pages.
     """
     look = _Look(checks)
-    wave = look.allowed(_first(checks.posts, sources, facts, means.setting))
+    first = _first(checks.posts, sources, facts, means.setting)
+    look.leave_out({turn.source.id for turn in first})
+    wave = look.allowed(first)
     for _ in range(ROUNDS):
         if means.answerer.stopped or not wave:
             break
@@ -88,7 +90,7 @@ def look_again(
 
 
 def _first(
-    posts: Sequence[Mention],
+    posts: Sequence[Public],
     sources: Mapping[str, Source],
     facts: Mapping[str, SourceFacts],
     setting: Setting,
@@ -128,6 +130,10 @@ class _Look:
         self.gone: dict[MentionId, str] = {}
         self.stands: set[MentionId] = set()
         self.readings: list[Reading] = []
+
+    def leave_out(self, asked: Collection[str]) -> None:
+        """Forget the posts of sources whose kind knows no way to look again: nobody is asked about them."""
+        self._asked = {name: one for name, one in self._asked.items() if one.source in asked}
 
     def allowed(self, turns: Sequence[Turn]) -> list[Turn]:
         """The turns that the budgets of their hosts allow, about the most urgent posts first."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from generator.archive import Folded
+from generator.archive.rechecks import Public
 from generator.errors import NothingPublishedError
 from generator.ingest import recorded
 from generator.model.entry import Ask, FetchRequest, Snapshot, SourceAnswer
@@ -120,5 +121,6 @@ class Replay:
         """The posts whose pages were recorded."""
         del sources
         pages = self._run.pages
-        found = (one for one in known.mentions if one.url and one.url.partition("#")[0] in pages)
-        return Checks(posts=tuple({one.id: one for one in found if not one.removed}.values()))
+        posts: tuple[Public, ...] = (*known.mentions, *known.replies)
+        found = (one for one in posts if one.url and one.url.partition("#")[0] in pages)
+        return Checks(posts=tuple({one.id: one for one in found if one.hidden != "removed"}.values()))

@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.archive import Folded, believable, budget, due, host_of, merge
-from generator.model.mention import Mention
+from generator.archive.rechecks import Public
+from generator.model.mention import Mention, Reply
 from generator.model.words import BrandId, MentionId, SourceId
-from tests.archive.made import day, draft, name, planned
+from tests.archive.made import day, draft, name, planned, reply
 
 (MENTION,) = merge(planned([draft("a")]).events).mentions
 
@@ -33,6 +34,17 @@ def known(*mentions: Mention) -> Folded:
 def is_due(one: Mention, now: float, looked: float | None = None) -> bool:
     last = {} if looked is None else {one.id: day(looked)}
     return due(known(one), now=day(now), last=last) == (one,)
+
+
+def test_an_official_reply_is_looked_at_again_like_a_post() -> None:
+    said = planned([draft("a")], replies=(reply("a", url="https://forum.example/b"),))
+    folded = merge(said.events)
+    found = due(folded, now=day(2), last={})
+    assert {type(one) for one in found} == {Mention, Reply}
+    assert {one.url for one in found} == {"https://forum.example/a", "https://forum.example/b"}
+    (answer,) = folded.replies
+    removed = msgspec.structs.replace(answer, hidden="removed")
+    assert due(Folded(replies=(removed,)), now=day(2), last={}) == ()
 
 
 SCHEDULE = [
@@ -148,7 +160,7 @@ def test_a_host_that_was_in_doubt_long_enough_is_believed() -> None:
 
 # sixty runs, one a day
 
-Look = Callable[[int, Folded], tuple[Mention, ...]]
+Look = Callable[[int, Folded], tuple[Public, ...]]
 
 
 def looks(posts: list[Mention], days: range, look: Look) -> dict[MentionId, list[int]]:
@@ -172,7 +184,7 @@ def test_every_post_of_the_first_week_is_looked_at_each_day_whatever_the_minute(
     posts = [post(str(number), at) for number, at in enumerate(days)]
     last: dict[MentionId, datetime] = {}
 
-    def look(today: int, folded: Folded) -> tuple[Mention, ...]:
+    def look(today: int, folded: Folded) -> tuple[Public, ...]:
         now = day(today) + timedelta(minutes=minutes[today])
         chosen, left = budget(due(folded, now=now, last=last), per_host=len(posts))
         last.update(dict.fromkeys((one.id for one in chosen), now))
@@ -192,7 +204,7 @@ def test_every_post_of_the_first_week_is_looked_at_each_day_whatever_the_minute(
 def test_where_every_memory_is_lost_no_post_waits_longer_than_two_intervals(days: list[int]) -> None:
     posts = [post(str(number), at) for number, at in enumerate(days)]
 
-    def look(today: int, folded: Folded) -> tuple[Mention, ...]:
+    def look(today: int, folded: Folded) -> tuple[Public, ...]:
         return budget(due(folded, now=day(today), last={}), per_host=len(posts))[0]
 
     found = looks(posts, range(200), look)
@@ -216,7 +228,7 @@ def test_a_tight_budget_leaves_no_post_behind() -> None:
     posts = [post(str(number), -60) for number in range(90)]
     last = {one.id: day(-30) for one in posts}
 
-    def look(today: int, folded: Folded) -> tuple[Mention, ...]:
+    def look(today: int, folded: Folded) -> tuple[Public, ...]:
         chosen, _left = budget(due(folded, now=day(today), last=last), per_host=2)
         last.update(dict.fromkeys((one.id for one in chosen), day(today)))
         return chosen

@@ -8,7 +8,17 @@ import pytest
 
 from generator.canonical import id16
 from generator.model.mention import Finding, Mention
-from generator.model.words import BrandId, Certainty, DateQuality, Kind, MentionId, SourceId, ThemeId
+from generator.model.source import Source
+from generator.model.words import (
+    BrandId,
+    Certainty,
+    DateQuality,
+    Kind,
+    MentionId,
+    SourceId,
+    SourceKind,
+    ThemeId,
+)
 from generator.pipeline.look_again import Checks, Looked, look_again
 from tests.pipeline.talking import HOST, NOW, Web, means, place, spoken
 
@@ -73,6 +83,14 @@ def test_a_source_that_is_no_longer_heard_is_followed_by_its_posts_pages() -> No
     web = Web({"/a": 404})
     looked = look_again(Checks(posts=(_mention("a", "closed"),)), {}, {}, means(web))
     assert (looked.gone, web.waves) == ({_id("a"): "404"}, [["/a"]])
+
+
+def test_a_source_that_cannot_be_looked_at_again_is_not_counted_as_failed() -> None:
+    store = "https://apps.apple.com/us/app/a/id1"
+    source = Source(id="shop", title="A shop", kind=SourceKind.APPSTORE, url=store)
+    checks = Checks(posts=(_mention("a", "shop"),))
+    looked = look_again(checks, {"shop": source}, {}, means(Web()))
+    assert (looked.checked, looked.failed) == ({}, {})
 
 
 def test_nothing_is_asked_where_a_person_stopped_the_run() -> None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from generator.ingest.context import Context, Post, UnreadableError
 from generator.ingest.dates import MAX_CHARS, When, read_date
+from generator.ingest.pages import page_checks
 from generator.ingest.tables.columns import answer_rule, kind, number, words
 from generator.ingest.tables.swaps import Dates
 from generator.ingest.tables.table import Bad, Row, list_inside, rows
@@ -27,9 +28,9 @@ def ask(source: Source, context: Context) -> tuple[Ask, ...]:
 
 
 def check(posts: Sequence[Post], source: Source, context: Context) -> tuple[Ask, ...]:
-    """Nothing: a record that is gone from the file is not gone from the world."""
-    del posts, source, context
-    return ()
+    """Each post's own page: a record that left the file is not gone from the world, its page may be."""
+    del source, context
+    return page_checks(posts)
 
 
 def read(snapshot: Snapshot, source: Source, context: Context) -> Reading:
