@@ -170,6 +170,7 @@ def _reply(last: ReplyEvent, events: list[AnyEvent]) -> Reply:
         to=last.to,
         type=last.reply,
         disposition=last.disposition,
+        accepted=last.accepted,
         excerpt=None if gone else last.excerpt,
         published=last.published,
         quality=last.quality,

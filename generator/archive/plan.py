@@ -195,6 +195,7 @@ class _Batch:
                 to=reply.to,
                 reply=reply.type,
                 disposition=reply.disposition,
+                accepted=reply.accepted,
             )
         )
 
@@ -208,7 +209,8 @@ class _Batch:
         self._done.add(pair)
         if have is None:
             return "known" if self._retold(reply) else "new"
-        restated = (have.type, have.disposition) != (reply.type, reply.disposition)
+        said = (reply.type, reply.disposition, reply.accepted)
+        restated = (have.type, have.disposition, have.accepted) != said
         return _how_changed(have, changed=restated or self._is_back(have, reply))
 
     def _retold(self, reply: ReplyDraft) -> bool:

@@ -119,6 +119,7 @@ def heard(reply: Reply, names: Names, scope: Scope) -> Said:
             reply=reply.id,
             type=reply.type,
             disposition=reply.disposition,
+            accepted=reply.accepted,
             general=False,
             counts_from=reply.published,
             dated=None if reply.published is None else day(reply.published, scope.zone),

@@ -49,6 +49,8 @@ class Answer(Value, frozen=True, kw_only=True):
     url: str | None = None
     path: str | None = None
     """The response file, from the repository's root."""
+    accepted: bool = False
+    """True where whoever asked, or the place, marked it as the answer."""
     template: int = 0
     """How many other answers of this brand use (nearly) the same words."""
 

@@ -86,6 +86,8 @@ class ReplyEvent(Event, tag="reply", frozen=True, kw_only=True):
     disposition: Disposition
     excerpt: str | None = None
     url: str | None = None
+    accepted: bool = False
+    """True where whoever asked, or the place, marked it as the answer."""
     body: str
     key: str
     salt: str

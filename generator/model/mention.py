@@ -69,6 +69,8 @@ class ReplyDraft(Value, frozen=True, kw_only=True):
     """None where undated: it counts as an answer and stays out of waiting times."""
     quality: DateQuality
     url: str | None = None
+    accepted: bool = False
+    """True where whoever asked, or the place, marked it as the answer."""
     body: str
     """Keyed hash of the normalised raw text."""
 
@@ -187,6 +189,8 @@ class Reply(Value, frozen=True, kw_only=True):
     """How the source said that it is deleted; None while it stands."""
     hidden: str | None = None
     """As of a mention."""
+    accepted: bool = False
+    """True where whoever asked, or the place, marked it as the answer."""
     rev: int = 0
     """Number of the newest version heard."""
     key: str = ""

@@ -71,6 +71,8 @@ def _notes(one: Answer, context: Context, asked: datetime | None) -> tuple[str, 
         notes.append(f"dated {context.day(one.dated).words} by the company")
     if one.general:
         notes.append("said to everyone with this problem, not to this person")
+    if one.accepted:
+        notes.append("marked as the answer where it was given")
     if one.template:
         notes.append(f"the same words went to {one.template:,} {'other' if one.template == 1 else 'others'}")
     return tuple(notes)

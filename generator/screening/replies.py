@@ -49,6 +49,7 @@ def in_thread(
         published=entry.published,
         quality=entry.quality,
         url=entry.url,
+        accepted=entry.accepted,
         body=keyed(key, "body", normalise(raw)),
     )
 

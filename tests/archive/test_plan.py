@@ -143,6 +143,16 @@ def test_a_changed_reply_becomes_the_next_reply(change: dict[str, str]) -> None:
     assert result.counts["forum"] == PlanCounts(replies=1)
 
 
+def test_a_reply_that_is_accepted_later_becomes_the_next_reply() -> None:
+    first = planned([draft("a")], replies=(reply("a"),))
+    result = planned([draft("a")], first.events, replies=(reply("a", accepted=True),), now=day(1))
+    (event,) = result.events
+    assert isinstance(event, ReplyEvent)
+    assert (event.rev, event.accepted) == (1, True)
+    (heard,) = merge((*first.events, event)).replies
+    assert heard.accepted
+
+
 def test_a_reply_twice_in_a_batch_counts_once() -> None:
     result = planned([draft("a", answers=(reply("a"),))], replies=(reply("a"),))
     assert result.counts["forum"] == PlanCounts(new=1, replies=1, replies_known=1)

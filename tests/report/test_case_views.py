@@ -170,6 +170,12 @@ def test_an_undated_answer_says_so(known: Context) -> None:
     assert (view.brief, view.passage.why) == ("", "The words of this reply may not be shown.")
 
 
+def test_a_reply_that_was_accepted_says_so(known: Context) -> None:
+    for accepted in (True, False):
+        view = answers.answer(builders.answer(accepted=accepted), known, brand="northway", asked=None)
+        assert ("marked as the answer where it was given" in view.notes) is accepted
+
+
 @pytest.mark.parametrize(
     ("copies", "words"), [(1, "the same words went to 1 other"), (23, "the same words went to 23 others")]
 )
