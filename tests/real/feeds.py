@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from generator.ingest import read
+from generator.model.entry import Snapshot
+from generator.model.site import Limits
+from generator.model.source import Source
+from generator.model.words import SourceId
 from generator.text import slug
 
 PLACES = {
@@ -77,3 +83,11 @@ def real_feed(row: dict[str, str]) -> RealFeed:
     """One row of the manifest."""
     name = slug("feed " + Path(row["file"]).stem)[:60].strip("-")
     return RealFeed(id=name, file=row["file"], place=row["kind"], said=row["entries"])
+
+
+def further(shared: Path, feed: RealFeed) -> int:
+    """How many further requests a body asks for; a recording of one file holds none of their answers."""
+    body = (shared / "feeds" / feed.file).read_bytes()
+    source = Source.model_validate(feed.source())
+    snapshot = Snapshot(source=SourceId(feed.id), url=feed.url, body=body)
+    return len(read(snapshot, source, limits=Limits(), now=datetime.now(UTC), zone="UTC").more)

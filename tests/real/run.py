@@ -23,7 +23,7 @@ from generator.model.entry import SET_ASIDE
 from generator.model.run import Run
 from generator.model.words import SourceId
 from generator.pipeline.summary import accounted, set_aside, totals
-from tests.real.feeds import RealFeed
+from tests.real.feeds import further
 from tests.real.memory import PeakMemory
 from tests.real.prepare import prepare, real_feeds
 
@@ -34,6 +34,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 SECONDS = 120
 MEBIBYTES = 1024
 RECORDS = 12_000
+LOG_WIDTH = 150
 
 
 def main() -> int:
@@ -50,7 +51,8 @@ def main() -> int:
     if not (arguments.shared / "data").is_dir():
         print(f"There are no real records in {arguments.shared}: nothing was run.")  # noqa: T201
         return 0
-    console = Console(highlight=False, soft_wrap=True)
+    # a log has no width of its own: file names stay whole in it
+    console = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else LOG_WIDTH)
     prepare(arguments.shared, PROJECT, arguments.out)
     with PeakMemory() as memory:
         begun = time.monotonic()
@@ -59,20 +61,22 @@ def main() -> int:
         listened = time.monotonic()
         built = build_all(load(arguments.out), progress=bars)
         ended = time.monotonic()
-    _print_feeds(heard.runs[-1], real_feeds(arguments.shared), console)
+    _print_feeds(heard.runs[-1], arguments.shared, console)
     console.print(f"listen {listened - begun:.1f} s, build {ended - listened:.1f} s")
     cost = Cost(seconds=ended - begun, mebibytes=memory.bytes / 1024**2)
     return _account(heard.runs[-1], built, cost, console)
 
 
-def _print_feeds(run: Run, feeds: list[RealFeed], console: Console) -> None:
+def _print_feeds(run: Run, shared: Path, console: Console) -> None:
     """An account of every file: entries the manifest names, those in the bytes, those kept, and the rest."""
     runs = {one.source: one for one in run.sources}
     numbers = (Column(name, justify="right") for name in ("named", "in the bytes", "kept"))
     table = Table("file", "kind", *numbers, "the rest", box=None, pad_edge=False)
-    for feed in feeds:
+    for feed in real_feeds(shared):
         one = runs[SourceId(feed.id)]
         rest = ", ".join(f"{count} {SET_ASIDE.get(why, why)}" for why, count in one.set_aside)
+        if not one.read and not one.message:
+            rest = f"a listing: the posts of its {further(shared, feed)} threads are asked for next"
         table.add_row(
             feed.file, feed.kind, feed.said or "?", str(one.read), str(one.kept), one.message or rest
         )
