@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.ingest.apis.lemmy_pages import LISTS
 from generator.ingest.context import Post, UnreadableError
 from generator.ingest.platforms import post_key
 from generator.ingest.sources import lemmy
@@ -196,7 +197,7 @@ VIEW = records(
 
 
 @given(
-    st.fixed_dictionaries({}, optional={name: st.lists(VIEW | ANY, max_size=4) | ANY for name in lemmy.LISTS})
+    st.fixed_dictionaries({}, optional={name: st.lists(VIEW | ANY, max_size=4) | ANY for name in LISTS})
     | st.fixed_dictionaries({"post_view": VIEW | ANY})
     | ANY,
     st.sampled_from(

@@ -220,7 +220,8 @@ def test_a_row_that_is_no_row_is_bad_in_every_form() -> None:
     assert [type(one) for one in rows(b'[1, {"a": 2}]', max_bytes=MIB)] == [Bad, dict]
 
 
-def test_a_file_is_asked_for_once_and_its_records_are_not_looked_at_again() -> None:
+def test_a_file_is_asked_for_once_and_its_records_are_looked_at_by_their_pages() -> None:
     context = Context(limits=Limits(), now=NOW, zone="UTC", scope="r")
     assert [one.url for one in records.ask(_source(), context)] == ["r.parquet"]
-    assert records.check([Post(id=MentionId("a" * 16), url="https://r.example/1")], _source(), context) == ()
+    post = Post(id=MentionId("a" * 16), url="https://r.example/1")
+    assert [one.url for one in records.check([post], _source(), context)] == ["https://r.example/1"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from generator.ingest.apis.appstore_json import of_json
+from generator.ingest.apis.appstore_pages import last_page, number_of, page_ask, store_of
 from generator.ingest.apis.appstore_reviews import LANGUAGES, Review
 from generator.ingest.apis.appstore_xml import of_xml
 from generator.ingest.apis.instance import address_of
@@ -17,19 +17,10 @@ from generator.ingest.shelf import Shelf
 from generator.model.entry import Ask, Reading, Snapshot
 from generator.model.source import Source
 
-PART = "reviews"
-LAST_PAGE = 10
 EMPTY = (
     "The App Store's feed held no review at all. Since 2026 it is empty for many apps that have reviews: "
     "compare it with the app's page, and import an export of the reviews as `records` if it stays so."
 )
-USUAL = "us"
-"""The store of an address that names no country."""
-_APP = re.compile(
-    r"https?://(?:apps|itunes)\.apple\.com/(?:([a-z]{2})/)?app/(?:[^/?#]+/)?id(\d+)(?:[/?#].*)?"
-)
-_FEED = re.compile(r"https?://itunes\.apple\.com/(?:([a-z]{2})/)?rss/customerreviews/(?:[^?#]*/)?id=(\d+).*")
-_PAGE = re.compile(r"/page=(\d{1,2})(?:/|$)")
 
 
 def ask(source: Source, context: Context) -> tuple[Ask, ...]:
@@ -39,14 +30,14 @@ def ask(source: Source, context: Context) -> tuple[Ask, ...]:
         UnreadableError: the address names no app.
     """
     del context
-    store = _store(source)
+    store = store_of(source)
     if store is None:
         message = (
             "its address names no app of the App Store. "
             "Write it as https://apps.apple.com/us/app/name/id123456789."
         )
         raise UnreadableError(message)
-    return (_page(store, 1, "json" if urlsplit(source.url).path.endswith("/json") else "xml"),)
+    return (page_ask(store, 1, "json" if urlsplit(source.url).path.endswith("/json") else "xml"),)
 
 
 def check(posts: Sequence[Post], source: Source, context: Context) -> tuple[Ask, ...]:
@@ -65,15 +56,15 @@ def read(snapshot: Snapshot, source: Source, context: Context) -> Reading:
     """
     xml = is_feed(snapshot)
     body = of_xml(snapshot) if xml else of_json(snapshot)
-    store = _store(source)
+    store = store_of(source)
     country = store[0] if store else ""
     shelf = Shelf(source, context)
     for review in body.reviews:
         _shelve(shelf, review, country, LANGUAGES.get(country) if country else body.language)
     older = None
-    first = (page := _number(address_of(snapshot))) == 1
-    if store and body.reviews and page < _last(body.links):
-        older = _page(store, page + 1, "xml" if xml else "json")
+    first = (page := number_of(address_of(snapshot))) == 1
+    if store and body.reviews and page < last_page(body.links):
+        older = page_ask(store, page + 1, "xml" if xml else "json")
     return shelf.reading(
         snapshot,
         policy="guid",
@@ -105,26 +96,3 @@ def _shelve(shelf: Shelf, review: Review | None, country: str, language: str | N
         tags=review.tags(country),
         language=language,
     )
-
-
-def _store(source: Source) -> tuple[str, str] | None:
-    """Country and number of the app; None where the address names none."""
-    found = _APP.fullmatch(source.url) or _FEED.fullmatch(source.url)
-    return (found[1] or USUAL, found[2]) if found else None
-
-
-def _page(store: tuple[str, str], number: int, form: str) -> Ask:
-    country, app = store
-    address = f"https://itunes.apple.com/{country}/rss/customerreviews/id={app}/sortBy=mostRecent"
-    return Ask(url=f"{address}/page={number}/{form}", part=PART)
-
-
-def _number(url: str) -> int:
-    found = _PAGE.search(url)
-    return int(found[1]) if found else 1
-
-
-def _last(links: Iterable[tuple[str, str]]) -> int:
-    """The last page, as the feed says; the store gives no more than ten."""
-    named = [_number(href) for rel, href in links if rel == "last"]
-    return min([LAST_PAGE, *named])

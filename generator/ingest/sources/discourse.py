@@ -16,12 +16,12 @@ from urllib.parse import urlsplit
 import msgspec
 
 from generator.ingest.apis.discourse_listing import read_listing
-from generator.ingest.apis.discourse_posts import CHUNK, Posts, place_of, when
+from generator.ingest.apis.discourse_newest import read_newest
+from generator.ingest.apis.discourse_posts import CHUNK, Posts, place_of
 from generator.ingest.apis.discourse_topic import CHECK, read_topic
 from generator.ingest.apis.discourse_words import own_words
-from generator.ingest.apis.instance import fields_of
-from generator.ingest.apis.json_fields import decoded, is_feed, rows, whole
-from generator.ingest.context import Context, Post, UnreadableError, heard
+from generator.ingest.apis.json_fields import decoded, is_feed
+from generator.ingest.context import Context, Post, UnreadableError
 from generator.ingest.feeds.feed_instead import read_feed
 from generator.ingest.identity import PLATFORM
 from generator.ingest.pages import apart
@@ -31,9 +31,6 @@ from generator.model.source import Source
 
 _FEED = re.compile(r".*\.(?:rss|xml|atom)")
 _KEY = re.compile(r"post:t/(\d+)/(\d+)")
-WINDOW = 50
-"""Ids that one page of the newest posts looks at."""
-MOST_DIGITS = 16
 
 
 def ask(source: Source, context: Context) -> tuple[Ask, ...]:
@@ -87,7 +84,7 @@ def read(snapshot: Snapshot, source: Source, context: Context) -> Reading:
     found = decoded(snapshot, "Discourse")
     if isinstance(found, dict):
         if isinstance(found.get("latest_posts"), list):
-            return _newest(found["latest_posts"], snapshot, source, context)
+            return read_newest(found["latest_posts"], snapshot, source, context)
         if isinstance(listed := found.get("topic_list"), dict) and isinstance(listed.get("topics"), list):
             return read_listing(listed, snapshot, source, context)
         if isinstance(held := found.get("post_stream"), dict) and isinstance(held.get("posts"), list):
@@ -96,31 +93,6 @@ def read(snapshot: Snapshot, source: Source, context: Context) -> Reading:
             return _single(found, snapshot, source, context)
     message = "the answer holds neither posts nor topics. The forum may want a login; its .rss feeds may not."
     raise UnreadableError(message)
-
-
-def _newest(posts: list[Any], snapshot: Snapshot, source: Source, context: Context) -> Reading:
-    gathered = Posts(source, context)
-    for post in posts:
-        gathered.take(post)
-    # in the order of ids, which is the order of coming; dates of imported posts need not be
-    lowest = min(rows(posts), key=lambda post: whole(post, "id") or 0, default=None)
-    number = _before(whole(lowest, "id") or 0, snapshot.asked)
-    url = f"{place_of(source.url).home}/posts.json?before={number}"
-    more = number > 1 and not heard(when(lowest, context, "created_at"), context)
-    return gathered.shelf.reading(snapshot, policy=PLATFORM, older=Ask(url=url) if more else None)
-
-
-def _before(lowest: int, asked: str) -> int:
-    """Where the page before begins; 0 where nobody can tell.
-
-    Before 2026, Discourse looked at no more than the `WINDOW` newest ids up to `before`, that one with them,
-    and left out those that are not public: such a page may hold nothing new, with older posts behind it.
-    """
-    written = fields_of(asked).get("before", "")
-    before = int(written) if written.isascii() and written.isdecimal() and len(written) < MOST_DIGITS else 0
-    if before and not 0 < lowest < before:
-        return max(0, before - WINDOW)
-    return lowest
 
 
 def _single(post: dict[str, Any], snapshot: Snapshot, source: Source, context: Context) -> Reading:

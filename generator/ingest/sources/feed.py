@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from generator.ingest.context import Context, Post, UnreadableError, clean, refuse_flood
 from generator.ingest.feeds.feed_bytes import parse
-from generator.ingest.feeds.feed_items import Item, Place, at_home, entry_of, items_of, older_page
+from generator.ingest.feeds.feed_items import Item, Place, at_home, items_of, older_page
+from generator.ingest.feeds.feed_kept import kept_of
 from generator.ingest.identity import AUTO, PLATFORM, Marks, alternates, guid_key, keys, policy_of, settled
 from generator.ingest.pages import page_checks
 from generator.ingest.platforms import names_post
-from generator.ingest.threads import replies
-from generator.model.entry import Ask, Entry, Reading, SetAside, Snapshot
+from generator.model.entry import Ask, Reading, SetAside, Snapshot
 from generator.model.source import Source
 
 READING_ERRORS = (
@@ -62,7 +62,7 @@ def read(snapshot: Snapshot, source: Source, context: Context) -> Reading:
     if policy == AUTO and context.policy is None:
         policy = settled(marks)
     names = keys(marks, policy)
-    entries, aside = _sorted(items, names, alternates(marks, names), place)
+    entries, aside = kept_of(items, names, alternates(marks, names), place)
     aside += [SetAside(reason="unreadable")] * parsed.unreadable
     deleted = [_deleted_key(clean(one), policy, place) for one in parsed.raw_feed.deleted]
     return Reading(
@@ -98,31 +98,3 @@ def _marks(item: Item) -> Marks:
         platform=item.platform,
         stands_alone=item.thread is None or "#" in item.link or names_post(item.url),
     )
-
-
-def _sorted(
-    items: Sequence[Item], names: Sequence[str], also: Sequence[tuple[str, ...]], place: Place
-) -> tuple[list[Entry], list[SetAside]]:
-    """Entries, and what is not one with its reason: together as many as were found."""
-    threads = {name: item.thread for name, item in zip(names, items, strict=True)}
-    linked = replies([item.raw for item in items], names)
-    entries: list[Entry] = []
-    aside: list[SetAside] = []
-    seen: set[str] = set()
-    for item, name, others, (root, parent) in zip(items, names, also, linked, strict=True):
-        if reason := _why_not(item, name, seen, len(entries) >= place.limits.entries):
-            aside.append(SetAside(reason=reason, key=name))
-            continue
-        seen.add(name)
-        thread = (threads.get(root) or root) if root else threads[name]
-        entries.append(entry_of(item, place, key=name, also=others, thread=thread, reply_to=parent))
-    return entries, aside
-
-
-def _why_not(item: Item, key: str, seen: set[str], full: bool) -> str | None:  # noqa: FBT001 - told by name
-    """The reason to set an entry aside; None keeps it."""
-    if key in seen:
-        return "duplicate_key"
-    if full:
-        return "over_limit"
-    return None if item.title.strip() or item.body.strip() else "empty"

@@ -7,23 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from generator.ingest.apis import github_discussions as discussions
 from generator.ingest.apis import github_graphql as graphql
 from generator.ingest.apis import github_posts as posts
+from generator.ingest.apis.github_pages import PAGE_ROWS, asked_key, marks_of, next_rows
 from generator.ingest.apis.github_posts import API, Repository, headers, repository_of
-from generator.ingest.apis.instance import address_of, instance_of, next_page
-from generator.ingest.apis.json_fields import decoded, is_feed, words
-from generator.ingest.context import Context, Post, UnreadableError, heard
+from generator.ingest.apis.json_fields import decoded, is_feed
+from generator.ingest.context import Context, Post, UnreadableError
 from generator.ingest.feeds.feed_instead import read_feed
 from generator.ingest.identity import PLATFORM
 from generator.ingest.pages import page_checks
-from generator.ingest.shelf import Shelf, date_of
+from generator.ingest.shelf import Shelf
 from generator.model.entry import Ask, Reading, Snapshot
 from generator.model.source import Source
 
-PAGE_ROWS = 100
 LISTING = f"state=all&sort=updated&direction=desc&per_page={PAGE_ROWS}"
 COMMENTS = f"sort=updated&direction=desc&per_page={PAGE_ROWS}"
 _ISSUE = re.compile(r"https?://github\.com/([\w.-]+/[\w.-]+)/issues/(\d+)(?:#issuecomment-(\d+))?")
@@ -88,7 +86,7 @@ def read(snapshot: Snapshot, source: Source, context: Context) -> Reading:
     shelf = Shelf(source, context)
     shop = posts.Posts(shelf, _repository(source))
     if not isinstance(found, list):
-        shop.take(found, key=_asked_key(snapshot))
+        shop.take(found, key=asked_key(snapshot))
         return shelf.reading(snapshot, policy=PLATFORM, marks=())
     for row in found:
         shop.take(row)
@@ -96,8 +94,8 @@ def read(snapshot: Snapshot, source: Source, context: Context) -> Reading:
     return shelf.reading(
         snapshot,
         policy=PLATFORM,
-        marks=_marks(found, full=full),
-        older=_older(snapshot, found, context) if full else None,
+        marks=marks_of(found, full=full),
+        older=next_rows(snapshot, found, context) if full else None,
         left_out=_left_out(snapshot, source, context),
     )
 
@@ -107,29 +105,6 @@ def _repository(source: Source) -> Repository | None:
         return repository_of(source)
     except UnreadableError:
         return None  # a recorded body is read all the same
-
-
-def _asked_key(snapshot: Snapshot) -> str | None:
-    """The key of the issue that was asked for: it stays, also where the issue moved elsewhere."""
-    found = re.fullmatch(rf"{API}/repos/([\w.-]+/[\w.-]+)/issues/(\d+)", snapshot.asked)
-    return f"post:{found[1]}/issues/{found[2]}" if found else None
-
-
-def _marks(found: list[Any], *, full: bool) -> tuple[str, ...]:
-    """What stands in a listing by activity; one that was heard to its end has missed nothing."""
-    kind = "comments" if any(words(row, "issue_url") for row in found) else "issues"
-    states = (f"{words(row, 'url')}@{words(row, 'updated_at')}" for row in found if words(row, "url"))
-    return (*(() if full else (f"end:{kind}",)), *states)
-
-
-def _older(snapshot: Snapshot, found: list[Any], context: Context) -> Ask | None:
-    """The next page, unless this one reaches back to what was heard."""
-    address = address_of(snapshot)
-    if instance_of(address) != API:
-        return None
-    if heard(date_of(words(found[-1], "updated_at"), context), context):
-        return None
-    return Ask(url=next_page(address), part=snapshot.part, headers=headers(context))
 
 
 def _left_out(snapshot: Snapshot, source: Source, context: Context) -> tuple[str, ...]:

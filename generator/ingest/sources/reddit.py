@@ -6,28 +6,23 @@ Interfaces: OAuth2 `client_credentials`, listings and `/api/info` of oauth.reddi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from msgspec import structs
 
 from generator.ingest.apis import reddit_asks as asks
 from generator.ingest.apis import reddit_feed, reddit_posts
 from generator.ingest.apis import reddit_sign_in as sign_in
-from generator.ingest.apis.instance import fields_of, with_fields
 from generator.ingest.apis.json_fields import decoded, is_feed, words
+from generator.ingest.apis.reddit_pages import asked_by_name, left_out_of, miss, older_feed, older_listing
 from generator.ingest.apis.reddit_posts import NAME
-from generator.ingest.context import Context, Post, UnreadableError, heard
+from generator.ingest.context import Context, Post, UnreadableError
 from generator.ingest.identity import PLATFORM
 from generator.ingest.pages import page_checks
 from generator.ingest.platforms import PREFIX, post_key
 from generator.ingest.shelf import Shelf
-from generator.model.entry import Ask, Entry, Reading, Snapshot
+from generator.model.entry import Ask, Reading, Snapshot
 from generator.model.source import Source
 
-NO_COMMENTS = (
-    "Comments are left out: Reddit's search finds posts only. "
-    "Name the forum itself (`/r/NAME`) to hear its comments."
-)
 NO_CREDENTIALS = (
     "Votes and deletions are left out: Reddit's feeds do not tell of them. "
     "Set REDDIT_CLIENT_ID and REDDIT_CLIENT_SECRET to hear them."
@@ -75,66 +70,22 @@ def read(snapshot: Snapshot, source: Source, context: Context) -> Reading:
         raise UnreadableError(message)
     shelf = Shelf(source, context)
     hidden = reddit_posts.fill(shelf, found)
-    asked = _asked_by_name(snapshot)
-    _miss(shelf, asked)
+    asked = asked_by_name(snapshot)
+    miss(shelf, asked)
     after = words(found.get("data"), "after") if isinstance(found, dict) else ""
     return shelf.reading(
         snapshot,
         policy=PLATFORM,
-        older=None if asked else _older(snapshot, after, shelf.entries, context),
-        left_out=_left_out(source, hidden),
+        older=None if asked else older_listing(snapshot, after, shelf.entries, context),
+        left_out=left_out_of(source, hidden),
     )
-
-
-def _asked_by_name(snapshot: Snapshot) -> list[str]:
-    parts = urlsplit(snapshot.asked)
-    names = fields_of(snapshot.asked).get("id", "") if parts.path == "/api/info" else ""
-    return [name for name in names.split(",") if name]
-
-
-def _miss(shelf: Shelf, asked: Sequence[str]) -> None:
-    """Posts that were asked for by name and are not in the answer are gone; an empty answer says nothing."""
-    met = {one.key for one in shelf.entries} | {one.key for one in shelf.aside}
-    missing = [key for key in (PREFIX + name for name in asked) if key not in met]
-    if len(asked) > 1 and len(missing) == len(asked):
-        message = f"Reddit showed none of {len(asked)} posts. They are asked for again; nothing was hidden."
-        raise UnreadableError(message)
-    shelf.gone += missing
-
-
-def _older(snapshot: Snapshot, after: str, entries: Sequence[Entry], context: Context) -> Ask | None:
-    """The page before, behind a new sign-in: a token is not kept."""
-    parts = urlsplit(snapshot.asked)
-    if not (NAME.fullmatch(after) and parts.path and sign_in.basic(context)) or _reaches(entries, context):
-        return None
-    place = with_fields(f"{parts.path}?{parts.query}", after=after, raw_json=None)
-    return sign_in.ask(context, f"{sign_in.OLDER} {place}")
-
-
-def _reaches(entries: Sequence[Entry], context: Context) -> bool:
-    """Whether a page reaches back to what was heard."""
-    return heard(min((one.published for one in entries if one.published), default=None), context)
 
 
 def _feed(snapshot: Snapshot, source: Source, context: Context) -> Reading:
     reading = reddit_feed.read(snapshot, source, context)
-    left = _left_out(source, 0)
+    left = left_out_of(source, 0)
     return structs.replace(
         reading,
-        older=_older_feed(snapshot, reading.entries, context),
+        older=older_feed(snapshot, reading.entries, context),
         left_out=left if sign_in.basic(context) else (*left, NO_CREDENTIALS),
     )
-
-
-def _older_feed(snapshot: Snapshot, entries: Sequence[Entry], context: Context) -> Ask | None:
-    parts = urlsplit(snapshot.asked)
-    last = entries[-1].key.removeprefix(PREFIX) if entries else ""
-    if not (NAME.fullmatch(last) and parts.path.endswith(".rss")) or _reaches(entries, context):
-        return None
-    url = with_fields(f"{asks.SITE}{parts.path}?{parts.query}", after=last)
-    return Ask(url=url, part="feed", gap_seconds=asks.FEED_GAP)
-
-
-def _left_out(source: Source, hidden: int) -> tuple[str, ...]:
-    more = f"{hidden:,} comments are left out: the answer counts them and does not show them."
-    return (*((NO_COMMENTS,) if asks.is_search(source) else ()), *((more,) if hidden else ()))
