@@ -20,7 +20,7 @@ PLATFORM = "platform"
 POLICIES = frozenset({AUTO, PLATFORM, "guid", BOTH, "link", "hash"})
 HASHED_CHARS = 500
 MAX_KEY_CHARS = 500
-_NOISE = re.compile(r"(?:utm_\w+|fbclid|gclid|sid|s|PHPSESSID)=[^&]*(?:&|$)")
+_NOISE = re.compile(r"(?:utm_\w{1,64}|fbclid|gclid|sid|s|PHPSESSID)=[^&]*(?:&|$)")
 _SESSION = re.compile(r"[0-9a-fA-F]{32}")
 
 

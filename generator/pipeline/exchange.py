@@ -11,6 +11,7 @@ import msgspec
 from generator.ingest import Job, Pool
 from generator.ingest.context import Context
 from generator.ingest.identity import scope_of
+from generator.ingest.web.answers import failure
 from generator.model.base import Value
 from generator.model.entry import Ask, FetchRequest, Reading, Snapshot, SourceAnswer
 from generator.model.events import SourceFacts
@@ -20,6 +21,10 @@ from generator.pipeline.progress import NOBODY, Progress
 
 MANY = 20
 """Requests of one wave that cannot be answered "not modified", from which on readers start beforehand."""
+
+
+WEB = ("http://", "https://")
+STRAYED = "only the file that the source's own `url` names is read. Correct the address of the source."
 
 
 class Answerer(Protocol):
@@ -109,7 +114,11 @@ def exchange(turns: Sequence[Turn], answerer: Answerer, pool: Pool) -> Iterator[
     if sum(not (one.etag or one.last_modified) for one in requests) >= MANY:
         pool.warm()
     bodies: list[Answered] = []
-    for place, answer in enumerate(answerer.answer(requests)):
+    allowed = [place for place, turn in enumerate(turns) if not _strays(turn)]
+    for place in sorted({*range(len(turns))}.difference(allowed)):
+        refused = failure(requests[place], "scheme", STRAYED)
+        yield Answered(place=place, asked=requests[place], answer=refused)
+    for place, answer in zip(allowed, answerer.answer([requests[one] for one in allowed]), strict=True):
         if answer is None:
             continue
         one = Answered(place=place, asked=requests[place], answer=answer)
@@ -118,6 +127,12 @@ def exchange(turns: Sequence[Turn], answerer: Answerer, pool: Pool) -> Iterator[
         else:
             yield one
     yield from _read(bodies, turns, answerer, pool)
+
+
+def _strays(turn: Turn) -> bool:
+    """Whether it would read a file that no source names: what strangers write leads to the web only."""
+    ask = turn.ask
+    return not ask.url.startswith(WEB) and (bool(ask.posts) or ask.url != turn.source.url)
 
 
 def _read(

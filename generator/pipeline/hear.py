@@ -165,7 +165,7 @@ class Live:
 
     def _same_as_before(self, asked: FetchRequest, answer: SourceAnswer | None) -> SourceAnswer | None:
         known = self._memory.sources.get(asked.source)
-        if not isinstance(answer, Snapshot) or known is None or known.url != asked.url or self._anew:
+        if not isinstance(answer, Snapshot) or known is None or self._anew:
             return answer
         if not state.same_body(known, answer, self._rules):
             return answer

@@ -72,10 +72,10 @@ def source_yaml(
         asked: keys of `columns` that a person must fill in.
     """
     default = Source(id="x", title="xxx", url="x")
-    lines = [f"id: {_quoted(source.id)}", f"title: {_quoted(source.title)}", f"kind: {source.kind.value}"]
-    lines.append(f"url: {_quoted(source.url)}")
+    lines = [f"id: {quoted(source.id)}", f"title: {quoted(source.title)}", f"kind: {source.kind.value}"]
+    lines.append(f"url: {quoted(source.url)}")
     if source.page:
-        lines.append(f"page: {_quoted(source.page)}")
+        lines.append(f"page: {quoted(source.page)}")
     company = source.owner is SourceOwner.COMPANY
     why = "It stands on the brand's own domain." if company else "Make sure of it."
     lines += [OWNER.format(why=why), f"owner: {source.owner.value}"]
@@ -84,7 +84,7 @@ def source_yaml(
         if value != getattr(default, name):
             lines.append(f"{name}: {json.dumps(value)}")
     if source.query:
-        lines.append(f"query: {json.dumps(list(source.query), ensure_ascii=False)}")
+        lines.append(f"query: [{', '.join(map(quoted, source.query))}]")
     if source.columns is not None:
         told = source.columns.model_dump(mode="json", exclude_defaults=True)
         lines += ["columns:", *(f"  {name}: {_column(name, told, asked)}" for name in told)]
@@ -95,9 +95,15 @@ def source_yaml(
 
 
 def _column(name: str, told: Mapping[str, Any], asked: Collection[str]) -> str:
-    return f" # {COLUMNS[name]}" if name in asked else json.dumps(told[name], ensure_ascii=False)
+    return f" # {COLUMNS[name]}" if name in asked else quoted(told[name])
 
 
-def _quoted(text: str) -> str:
-    """JSON's strings are YAML's, too."""
-    return json.dumps(text, ensure_ascii=False)
+def quoted(value: Any) -> str:
+    """A value as YAML, for which JSON will do; what does not print is escaped, as a terminal obeys it."""
+    written = json.dumps(value, ensure_ascii=False)
+    return written if written.isprintable() else "".join(map(_printed, written))
+
+
+def _printed(letter: str) -> str:
+    # YAML 1.2, 5.7; a pair of JSON's escapes would be two letters there
+    return letter if letter.isprintable() else f"\\U{ord(letter):08x}"

@@ -121,3 +121,24 @@ PRINTED = [
 def test_a_failure_begins_with_the_address_without_what_must_not_be_printed(url: str, printed: str) -> None:
     asked = FetchRequest(source=SOURCE, url=url, max_bytes=10)
     assert failure(asked, "status", "it failed.").message == f"{printed}: it failed."
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://a.example/2.3/posts?key=s3cret((&site=a", "https://a.example/2.3/posts?key=...&site=a"),
+        (
+            "https://a.example/feed?x=1&access_token=s3cret#top",
+            "https://a.example/feed?x=1&access_token=...#top",
+        ),
+        ("https://a.example/latest.rss?API_KEY=s3cret", "https://a.example/latest.rss?API_KEY=..."),
+        ("https://me:s3cret@a.example/feed?token=s3cret", "https://a.example/feed?token=..."),
+        (
+            "https://a.example/t?author=keyboard&keywords=late",
+            "https://a.example/t?author=keyboard&keywords=late",
+        ),
+    ],
+)
+def test_no_sentence_about_an_address_tells_what_opens_it(url: str, shown: str) -> None:
+    asked = FetchRequest(source=SOURCE, url=url, max_bytes=1)
+    assert failure(asked, "status", "it refuses us.").message == f"{shown}: it refuses us."

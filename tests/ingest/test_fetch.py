@@ -220,6 +220,7 @@ NUMBERS = [
     ("169.254.169.254", False), ("168.63.129.16", False), ("224.0.0.1", False),
     ("::ffff:10.0.0.1", False), ("2002:7f00:1::", False), ("fe80::1%eth0", False), ("::", False),
     ("100.64.0.1", False), ("64:ff9b::a00:1", False), ("64:ff9b::5db8:d70e", True),
+    ("::127.0.0.1", False), ("::10.0.0.1", False), ("fec0::1", False), ("64:ff9b:1::a00:1", False),
 ]  # fmt: skip
 
 

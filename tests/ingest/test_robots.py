@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.ingest.web import permission
+from generator.ingest.web.permission import Permissions
 from generator.ingest.web.robots import MAX_BYTES, RobotsFile, delay_of, refusal, robots_file
 from generator.model.entry import FetchFailure, Snapshot
 from tests.ingest.little_web import (
@@ -274,3 +276,16 @@ def test_what_is_asked_with_the_operators_own_credentials_is_agreed_with_the_pla
     refused = asked(f"{web.base}/feed")
     assert isinstance(refused, FetchFailure)
     assert refused.code == "robots"
+
+
+def test_a_thousand_hosts_with_long_files_do_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(permission, "MOST_CHARS", 10 * (permission.ORIGIN_CHARS + 100))
+    known = Permissions({"https://old.example": _file("#" * 100)})
+    for number in range(1_000):
+        origin = f"https://a{number}.example"
+        known.keep(origin, _file("#" * 100))
+        known.settled[origin] = known.files[origin]
+    assert list(known.files) == [f"https://a{number}.example" for number in range(990, 1_000)]
+    assert known.settled.keys() == known.files.keys()
+    known.keep("https://a995.example", _file("#" * 100))
+    assert len(known.files) == 10

@@ -292,3 +292,20 @@ def test_an_address_that_a_kind_of_source_made_up_is_named_without_a_diff() -> N
     assert "-url" not in note
     assert NEW in note
     assert "The forum" in note
+
+
+def test_what_is_remembered_of_an_address_holds_no_key() -> None:
+    asked = msgspec.structs.replace(ASKED, url=f"{URL}?key=s3cret&page=1")
+    moved = "https://b.example/feed?token=s3cret"
+    state: SourceState | None = None
+    for _ in range(3):
+        answer = _snapshot(b"words", asked=asked.url, moved_to=moved)
+        state = after(state, asked, answer, now=NOW, every_hours=24)
+    assert state is not None
+    assert "s3cret" not in msgspec.json.encode(state).decode()
+    again = request(SOURCE, Ask(url=asked.url), max_bytes=10, state=state)
+    assert (again.url, again.etag) == (asked.url, 'W/"a b"')
+    assert same_body(state, _snapshot(b"words", asked=asked.url))
+    (note,) = notes(state, Source(id="s", title="The source", url=asked.url))
+    assert "s3cret" not in note
+    assert "\n-url: https://a.example/feed?key=...&page=1\n+url: https://b.example/feed?token=..." in note

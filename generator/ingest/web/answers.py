@@ -16,6 +16,11 @@ PAUSE = 15 * 60
 """Seconds for which a domain rests that turned us away without saying for how long."""
 MAX_URL_CHARS = 500
 _LOGIN = re.compile(r"//[^/?#]*@")
+_SECRET = re.compile(
+    r"([?&;](?:[\w.-]{0,40}(?:key|token|secret|password|signature|auth)|sig|pass|pwd)=)[^&;#\s]+",
+    re.IGNORECASE,
+)
+"""A field of a query whose value opens something, by the names that are in use for it."""
 _STATUS = {
     304: ("status", "it says that nothing is new, but it was never heard. It is tried again next time."),
     401: ("status", "it asks for a login. Name a public address."),
@@ -54,9 +59,14 @@ def failure(
 
 
 def shown(url: str) -> str:
-    """An address as it may be printed: no login, no control characters, at most `MAX_URL_CHARS`."""
-    plain = _LOGIN.sub("//", url, count=1)[:MAX_URL_CHARS]
+    """An address as it may be printed: no login, no key, no control characters, at most `MAX_URL_CHARS`."""
+    plain = bare(url)[:MAX_URL_CHARS]
     return plain if plain.isprintable() else "".join(one if one.isprintable() else "?" for one in plain)
+
+
+def bare(url: str) -> str:
+    """An address without a login, and without the values of keys and tokens in its query."""
+    return _SECRET.sub(r"\1...", _LOGIN.sub("//", url, count=1))
 
 
 def not_modified(request: FetchRequest, headers: Headers, moved_to: str | None = None) -> NotModified:

@@ -9,6 +9,9 @@ from typing import Any
 METADATA = frozenset({ipaddress.ip_address("168.63.129.16")})
 """Public by number, private by use: the wire server of a large cloud."""
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
+UNICAST = ipaddress.ip_network("2000::/3")
+"""All that is given to anybody in the public net (RFC 4291, 2.4); beside it lie site-local addresses, local
+translators (RFC 8215) and IPv4 addresses in disguise, some of which Python calls global."""
 MARK = "is not a public address"
 
 
@@ -23,6 +26,8 @@ def is_public(host: str) -> bool:
         inner = address.ipv4_mapped or address.sixtofour or _translated(address)
         if inner is not None:
             return is_public(str(inner))
+        if address not in UNICAST:
+            return False
     return address.is_global and not address.is_multicast and address not in METADATA
 
 

@@ -20,6 +20,10 @@ HOPS = 5
 """Redirects of a robots.txt that are followed (RFC 9309, 2.3.1.2)."""
 SHARE = 0.5
 """Of a request's time that may go to robots.txt, so that some is left where the file is known from before."""
+MOST_CHARS = 32 * 1024 * 1024
+"""Of all files that are kept: posts may link to any number of hosts, each with a long robots.txt."""
+ORIGIN_CHARS = 1_000
+"""What an origin counts for beside its file."""
 _NOT_A_MATTER_OF_ROBOTS = frozenset(
     {"unknown_host", "certificate", "connection", "private_address", "scheme"}
 )
@@ -34,6 +38,17 @@ class Permissions:
         """By origin, for the next run; those that were asked for in this one are as they are now."""
         self.settled: dict[str, RobotsFile | Refusal] = {}
         """By origin: what holds for this run."""
+        self._chars = sum(_weight(file) for file in self.files.values())
+
+    def keep(self, origin: str, file: RobotsFile) -> None:
+        """Take a new file; where all are too much, the oldest are let go, and asked for again when needed."""
+        before = self.files.pop(origin, None)
+        self._chars += _weight(file) - (_weight(before) if before else 0)
+        self.files[origin] = file
+        while self._chars > MOST_CHARS and len(self.files) > 1:
+            oldest = next(iter(self.files))
+            self._chars -= _weight(self.files.pop(oldest))
+            self.settled.pop(oldest, None)
 
 
 class Permission:
@@ -89,7 +104,7 @@ class Permission:
             return known or (
                 why if why.code in _NOT_A_MATTER_OF_ROBOTS else _unreachable(origin, "broke off")
             )
-        self._permissions.files[origin] = file
+        self._permissions.keep(origin, file)
         return file
 
     async def _fetch(self, origin: str, allowance: Allowance) -> RobotsFile:
@@ -115,6 +130,10 @@ class Permission:
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise _unreachable(origin, f"answered {status}")
         return robots_file(b"", clock)
+
+
+def _weight(file: RobotsFile) -> int:
+    return len(file.text) + ORIGIN_CHARS
 
 
 def _next(url: URL, location: str) -> URL | None:

@@ -10,6 +10,7 @@ import msgspec
 
 from generator import canonical
 from generator.ingest.context import clean
+from generator.ingest.web.answers import bare
 from generator.ingest.web.due import due_after_answer, due_after_failure
 from generator.ingest.web.robots import KEPT, RobotsFile
 from generator.model.base import Value
@@ -36,7 +37,7 @@ class SourceState(Value, frozen=True, kw_only=True, omit_defaults=True):
 
     source: SourceId
     url: str
-    """The address the validators belong to: what was asked first."""
+    """The address the validators belong to: what was asked first, without keys and tokens."""
     etag: str | None = None
     last_modified: str | None = None
     body: str = ""
@@ -101,7 +102,7 @@ def is_due(state: SourceState | None, now: datetime, url: str) -> bool:
     """True where the source may be asked now; `url` is its address as it stands in its file."""
     if state is None:
         return True
-    if state.dead and url == state.url:
+    if state.dead and bare(url) == state.url:
         return False
     return state.due is None or state.due <= now
 
@@ -155,14 +156,14 @@ def after(  # noqa: PLR0913 - all by name; one call remembers a run
         reading: what the answer held; None where it was not read.
         marks: of everything that was answered in this run.
     """
-    state = state or SourceState(source=asked.source, url=asked.url, rules=rules)
+    state = state or SourceState(source=asked.source, url=bare(asked.url), rules=rules)
     if isinstance(answer, FetchFailure):
         changed = _failed(state, asked, answer, now)
     else:
         changed = _answered(state, answer, due_after_answer(now, every_hours, answer.fresh_seconds, reading))
     return msgspec.structs.replace(
         changed,
-        url=asked.url,
+        url=bare(asked.url),
         body=_body(state, asked, answer, rules),
         rules=rules,
         marks=_merged(state.marks if state.rules == rules else (), marks),
@@ -170,16 +171,16 @@ def after(  # noqa: PLR0913 - all by name; one call remembers a run
 
 
 def _answered(state: SourceState, answer: Snapshot | NotModified, due: datetime) -> SourceState:
-    moved = answer.moved_to is not None
-    again = moved and answer.moved_to == state.moved_to
+    moved_to = None if answer.moved_to is None else bare(answer.moved_to)
+    again = moved_to is not None and moved_to == state.moved_to
     return msgspec.structs.replace(
         state,
         etag=answer.etag,
         last_modified=answer.last_modified,
         due=due,
         failures=0,
-        moved_to=answer.moved_to,
-        moved_runs=state.moved_runs + 1 if again else int(moved),
+        moved_to=moved_to,
+        moved_runs=state.moved_runs + 1 if again else int(moved_to is not None),
         dead=False,
     )
 
@@ -204,7 +205,7 @@ def _body(state: SourceState, asked: FetchRequest, answer: SourceAnswer, rules: 
 
 
 def _holds(state: SourceState, url: str, rules: str) -> bool:
-    return (state.url, state.rules) == (url, rules)
+    return (state.url, state.rules) == (bare(url), rules)
 
 
 def _merged(old: Iterable[str], new: Iterable[str]) -> tuple[str, ...]:
@@ -222,11 +223,11 @@ def notes(state: SourceState | None, source: Source) -> tuple[str, ...]:
     if state is None:
         return ()
     if state.dead:
-        then = " and is not asked again" if state.url == source.url else ""
+        then = " and is not asked again" if state.url == bare(source.url) else ""
         return (f"{state.url} is gone for good{then}. Set `closed_on` of {source.title}.",)
     if state.moved_to is None or state.moved_runs < RUNS_TO_MOVE:
         return ()
     said = f"{state.url} has moved for good, as {state.moved_runs} runs running were told."
-    if state.url != source.url:
+    if state.url != bare(source.url):
         return (f"{said} It leads to {state.moved_to} now. Correct the address of {source.title}.",)
-    return (f"{said} Change the address of {source.title}:\n-url: {source.url}\n+url: {state.moved_to}",)
+    return (f"{said} Change the address of {source.title}:\n-url: {state.url}\n+url: {state.moved_to}",)
