@@ -20,6 +20,7 @@ from generator.errors import ArchiveError
 from generator.model.events import CHANGES, VERSION, AnyEvent, MentionEvent, ReplyEvent, RevisionEvent
 from generator.model.mention import Draft, Mention, Reply, ReplyDraft
 from generator.model.words import BrandId, MentionId, SourceId
+from generator.similar import near
 
 REVISIONS = 24
 """Edits of one post or reply that are kept; later ones are counted."""
@@ -127,6 +128,8 @@ class _Batch:
         have = self._mentions.get(pair)
         # a second source that carries the same post may cut it differently: only the first one tells of edits
         if pair in self._done or (have is not None and self._leaves_to(have, draft)):
+            if have is not None and self._clashes(have, draft):
+                self._counts[draft.source]["clashes"] += 1
             return "known"
         self._done.add(pair)
         return "new" if have is None else _how_changed(have, changed=self._is_back(have, draft))
@@ -135,6 +138,15 @@ class _Batch:
         """Whether another source, which is still listened to, tells of the edits of a known post."""
         still = self.sources is None or have.source in self.sources
         return have.source != draft.source and still
+
+    def _clashes(self, have: Mention, draft: Draft) -> bool:
+        """Whether two places of one host seem to have given two posts one id."""
+        if have.source == draft.source or have.key != self._key_id or have.url == draft.url:
+            return False
+        alike = have.body == draft.body or (
+            have.bands is not None and draft.bands is not None and near(have.bands, draft.bands)
+        )
+        return not alike and have.author != draft.author
 
     def _is_next(self, have: Mention, draft: Draft) -> bool:
         return have.rev < REVISIONS and have.id not in self._removed and self._is_back(have, draft)

@@ -47,6 +47,8 @@ class PlanCounts(Value, frozen=True, kw_only=True):
     """Posts that were removed on request and stay away."""
     capped: int = 0
     """Edits beyond the limit of revisions."""
+    clashes: int = 0
+    """Of `known`: posts that seem to be others than those that another source told under their ids."""
     replies: int = 0
     """Reply lines to be added: first ones and changed ones."""
     replies_known: int = 0

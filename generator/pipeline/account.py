@@ -13,6 +13,7 @@ from generator.model.events import AnyEvent, GoneEvent
 from generator.model.run import SourceRun
 from generator.model.words import MentionId, SourceId
 from generator.pipeline.ears import Ears
+from generator.pipeline.progress import number
 from generator.pipeline.talk import Said
 from generator.screening import Screened
 
@@ -95,8 +96,16 @@ def source_run(
         replies=counts.replies,
         set_aside=tuple(sorted(aside.items())),
         answers_set_aside=tuple(sorted(answers.items())),
+        notes=(_clash(counts.clashes),) if counts.clashes else (),
     )
     return run if said is None else _of_listening(run, said)
+
+
+def _clash(count: int) -> str:
+    return (
+        f"{number(count, 'post')} not kept: another place of this host uses the same ids for other posts. "
+        "Add the source anew under another id, with `id_policy: link`."
+    )
 
 
 def _of_listening(run: SourceRun, said: Said) -> SourceRun:
@@ -107,7 +116,7 @@ def _of_listening(run: SourceRun, said: Said) -> SourceRun:
         requests=said.requests,
         missed=said.missed,
         gap=said.gap,
-        notes=said.left_out,
+        notes=(*said.left_out, *run.notes),
         message=said.trouble,
         milliseconds=said.milliseconds,
         bytes=said.bytes,

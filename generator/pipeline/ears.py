@@ -13,6 +13,9 @@ from generator.pipeline.look_again import Looked
 from generator.pipeline.talk import Said
 from generator.screening import Screened
 
+Deletion = tuple[MentionId, SourceId | None]
+"""A post, and the source that says it is deleted; None where its own address says so."""
+
 
 class Ears(Value, frozen=True, kw_only=True):
     """What one run brought, before it is screened."""
@@ -32,18 +35,19 @@ class Ears(Value, frozen=True, kw_only=True):
             found.setdefault(reading.source, []).append(reading)
         return found
 
-    def deleted(self, feeds: Collection[str], names: Mapping[MentionId, MentionId]) -> dict[MentionId, str]:
-        """How each post is gone: by its feed, its interface or its own address; what it said itself wins.
+    def deleted(self, feeds: Collection[str], names: Mapping[MentionId, MentionId]) -> dict[Deletion, str]:
+        """How each post is gone, by id and who says so: its feed, its interface or its own address.
 
         `feeds` are the sources that are feeds; `names` the known ids by the new ones they were heard with.
         """
         told = {
-            MentionId(canonical.id16(one.scope, key)): "tombstone" if name in feeds else "api"
+            (MentionId(canonical.id16(one.scope, key)), name): "tombstone" if name in feeds else "api"
             for name, found in self.readings().items()
             for one in found
             for key in one.gone
         }
-        return {names.get(name, name): how for name, how in {**told, **self.looked.gone}.items()}
+        found: dict[Deletion, str] = {(names.get(name, name), by): how for (name, by), how in told.items()}
+        return {**found, **{(names.get(name, name), None): how for name, how in self.looked.gone.items()}}
 
 
 class Heed(NamedTuple):

@@ -13,11 +13,11 @@ from generator.model.entry import Entry
 from generator.model.events import Clock
 from generator.model.run import Run
 from generator.model.source import Source
-from generator.model.words import SourceId, SourceKind
+from generator.model.words import MentionId, SourceId, SourceKind
 from generator.pipeline.account import set_aside, source_runs, tally
 from generator.pipeline.content import Loaded
 from generator.pipeline.converse import converse
-from generator.pipeline.ears import Ears, Heed
+from generator.pipeline.ears import Deletion, Ears, Heed
 from generator.pipeline.exchange import Means, Setting
 from generator.pipeline.hear import Moment
 from generator.pipeline.keeper import Keeper
@@ -150,7 +150,7 @@ class Listener:
             sources=self._listened(now),
         )
         names = plan.renamed
-        deleted = ears.deleted(self._feeds, names)
+        deleted = self._deleted(ears.deleted(self._feeds, names), known, now)
         heard = {names.get(draft.id, draft.id) for one in heed.screened for draft in one.drafts}
         # a deletion must not lose to an edit that the same run heard
         told = {*deleted, *ears.looked.stands}
@@ -169,6 +169,17 @@ class Listener:
         self._keeper.advance(run, (*plan.events, *gone), ears.said)
         self._keeper.write(run, (*plan.events, *gone))
         return run
+
+    def _deleted(self, told: Mapping[Deletion, str], known: Folded, now: datetime) -> dict[MentionId, str]:
+        """Deletions that count: a place speaks for its own posts, and for those of places no longer heard."""
+        owners = {one.id: one.source for one in known.mentions} if told else {}
+        listened = self._listened(now)
+        counting = {
+            name: how
+            for (name, by), how in told.items()
+            if by is not None and (owners.get(name, by) == by or owners[name] not in listened)
+        }
+        return {**counting, **{name: how for (name, by), how in told.items() if by is None}}
 
     def _listened(self, now: datetime) -> frozenset[str]:
         """Every source that is listened to these days, by whomever: each tells of edits of its own posts."""

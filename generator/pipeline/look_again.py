@@ -23,6 +23,8 @@ from generator.pipeline.exchange import Answered, Means, Setting, Turn, exchange
 from generator.pipeline.progress import Told
 
 DELETED = frozenset({404, 410})
+HOSTS = 5
+"""Budgets of one host that one source may use: strangers choose what their posts link to."""
 ROUNDS = 5
 """Waves of one round of looking; a kind that wants a token first needs two."""
 
@@ -139,9 +141,11 @@ class _Look:
         """The turns that the budgets of their hosts allow, about the most urgent posts first."""
         found = []
         for turn in sorted(turns, key=self._urgency):
-            host = urlsplit(turn.ask.url).hostname or ""
-            if self._per_host is None or self._spent[host] < self._per_host:
+            host, source = urlsplit(turn.ask.url).hostname or "", f"source {turn.source.id}"
+            most = self._per_host
+            if most is None or (self._spent[host] < most and self._spent[source] < HOSTS * most):
                 self._spent[host] += 1
+                self._spent[source] += 1
                 found.append(turn)
             else:
                 self._left.update(turn.ask.posts)
@@ -187,14 +191,35 @@ class _Look:
             checked=_count(one.source for one in asked.values()),
             failed=_count(one.source for name, one in asked.items() if name not in believed.holds),
             doubts={
-                one.source: _doubt(hosts[name], doubted[hosts[name]])
-                for name, one in asked.items()
-                if hosts[name] in doubted
+                **_unindexed(asked, hosts, results),
+                **{
+                    one.source: _doubt(hosts[name], doubted[hosts[name]])
+                    for name, one in asked.items()
+                    if hosts[name] in doubted
+                },
             },
             left=_count(self._asked[name].source for name in left if name in self._asked),
             emptied=believed.emptied,
             met=believed.met,
         )
+
+
+def _unindexed(
+    asked: Mapping[MentionId, Public], hosts: Mapping[MentionId, str], results: Mapping[MentionId, str]
+) -> dict[SourceId, str]:
+    """A sentence where every post of a host asks not to be indexed: it is obeyed, and may be a login page."""
+    by_host: dict[str, list[MentionId]] = defaultdict(list)
+    for name in asked:
+        by_host[hosts[name]].append(name)
+    return {
+        asked[name].source: (
+            f"all {len(names)} posts of {host} that were looked at ask to be kept out of indexes: their "
+            "words are hidden. See whether it answers with a login page."
+        )
+        for host, names in by_host.items()
+        if len(names) >= rechecks.DOUBTED_FROM and all(results.get(name) == "noindex" for name in names)
+        for name in names
+    }
 
 
 def _doubt(host: str, count: int) -> str:

@@ -230,6 +230,39 @@ def test_what_was_heard_before_a_person_stopped_it_is_kept(tmp_path: Path, web: 
     assert len(site.mentions()) == 3
 
 
+def test_two_places_of_one_host_with_the_same_ids_do_not_speak_for_each_other(
+    tmp_path: Path, web: LittleWeb
+) -> None:
+    site = LittleSite(tmp_path).live()
+    site.brand("Blue Tram", *(source(name, url=f"{web.base}/{name}/feed") for name in ("north", "south")))
+    web.page("/north/feed", feed(web, post("12", LATE)))
+    web.page("/12", "<p>Words.</p>")
+    listen(site)
+    gone = "<at:deleted-entry xmlns:at='http://purl.org/atompub/tombstones/1.0' ref='12'/>"
+    other = feed(web, post("12", CHARGED, author="ben"))
+    south = other.replace(f"{web.base}/12<".encode(), f"{web.base}/south/12<".encode())
+    web.page("/south/feed", south)
+    (run,) = listen(site, NOW + DAY, ALL).runs
+    assert ["same ids for other posts" in " ".join(one.notes) for one in run.sources] == [False, True]
+    atom = f"<feed xmlns='http://www.w3.org/2005/Atom'><title>South</title>{gone}</feed>"
+    web.page("/south/feed", atom)
+    listen(site, NOW + 2 * DAY, ALL)
+    assert _gone(site) == []
+
+
+def test_a_host_that_asks_to_keep_all_its_posts_out_of_indexes_is_obeyed_and_told(
+    site: LittleSite, web: LittleWeb
+) -> None:
+    posts = [post(f"p{number}", f"{LATE} Tram {number}.", author=f"a{number}") for number in range(10)]
+    web.page("/feed", feed(web, *posts), ETag='"1"')
+    for one in posts:
+        web.page(f"/{one.key}", "<meta name='robots' content='noindex'>")
+    heard(site)
+    told = heard(site, NOW + DAY)
+    assert told.gone == 10
+    assert "login page" in " ".join(told.notes)
+
+
 def test_the_summary_says_what_a_person_should_read(site: LittleSite, web: LittleWeb) -> None:
     web.page("/feed", status=410)
     words = markdown(listen(site).runs)

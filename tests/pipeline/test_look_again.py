@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from generator.canonical import id16
@@ -91,6 +92,18 @@ def test_a_source_that_cannot_be_looked_at_again_is_not_counted_as_failed() -> N
     checks = Checks(posts=(_mention("a", "shop"),))
     looked = look_again(checks, {"shop": source}, {}, means(Web()))
     assert (looked.checked, looked.failed) == ({}, {})
+
+
+def test_one_source_uses_the_budgets_of_a_few_hosts_only() -> None:
+    def elsewhere(number: int) -> Mention:
+        url = f"https://host-{number}.example/a"
+        return msgspec.structs.replace(_mention(f"p{number}", "closed"), url=url)
+
+    web = Web()
+    checks = Checks(posts=tuple(map(elsewhere, range(20))), per_host=1)
+    looked = look_again(checks, {}, {}, means(web))
+    assert len(web.waves[0]) == 5
+    assert looked.left == {"closed": 15}
 
 
 def test_nothing_is_asked_where_a_person_stopped_the_run() -> None:
