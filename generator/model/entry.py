@@ -222,7 +222,6 @@ SET_ASIDE = {
     "duplicate_key": "repeats a key within the same answer",
     "unreadable": "could not be read",
     "over_limit": "came after the limit of entries for one run",
-    "bad_date": "has a date outside 1995 to tomorrow",
     "no_id": "has no id in the column that the mapping names",
     "official": "is the company's own post and opens no case",
     "removed": "was removed on request and stays away",

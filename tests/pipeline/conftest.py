@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.ingest.little_web import LittleWeb, little_web
 from tests.pipeline.little_site import POOL, LittleSite, two_brands
 
 
@@ -48,3 +49,10 @@ def copied(site: LittleSite, root: Path) -> LittleSite:
         dict(site.opened),
     )
     return copy.save()
+
+
+@pytest.fixture
+def web() -> Iterator[LittleWeb]:
+    """A small web on loopback."""
+    with little_web() as served:
+        yield served

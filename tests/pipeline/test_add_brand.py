@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import cast
@@ -18,7 +18,7 @@ from generator.pipeline.add_brand import Proposed, Wanted, propose, write
 from generator.pipeline.discover import home_of, host_of, scout
 from generator.pipeline.hear import Live, Manner
 from generator.pipeline.probe import Prober
-from tests.ingest.little_web import LittleWeb, little_web
+from tests.ingest.little_web import LittleWeb
 from tests.pipeline.little_site import CHARGED, KIND, LATE, NOW, POOL, RUDE, LittleSite, post, rss, source
 
 LATELY = (NOW - timedelta(days=3)).isoformat()
@@ -30,12 +30,6 @@ CITY = (
     post("4", f"Elm Bank, years ago: {RUDE}", LONG_AGO, author="dan"),
     post("5", "I sat under an elm and waited.", LATELY, author="eve"),
 )
-
-
-@pytest.fixture
-def web() -> Iterator[LittleWeb]:
-    with little_web() as served:
-        yield served
 
 
 @pytest.fixture

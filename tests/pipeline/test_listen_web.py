@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -15,18 +14,12 @@ from generator.model.events import GoneEvent, RevisionEvent
 from generator.model.run import SourceRun
 from generator.pipeline.listen import Heard, Options
 from generator.pipeline.summary import accounted, markdown
-from tests.ingest.little_web import LittleWeb, little_web
+from tests.ingest.little_web import LittleWeb
 from tests.pipeline.little_site import CHARGED, LATE, LIVE_KEY, NOW, RUDE, LittleSite, Post, post, source
 
 DAY = timedelta(days=1)
 ALL = Options(everything=True, allow_private=True)
 DUE = Options(allow_private=True)
-
-
-@pytest.fixture
-def web() -> Iterator[LittleWeb]:
-    with little_web() as served:
-        yield served
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from generator.pipeline.flaws import warnings
 from generator.pipeline.hear import Live, Manner
 from generator.pipeline.probe import Probe, Prober, Wish
 from generator.pipeline.source_yaml import source_yaml
-from tests.ingest.little_web import LittleWeb, little_web
+from tests.ingest.little_web import LittleWeb
 from tests.pipeline.little_site import CHARGED, KIND, LATE, NOW, POOL, RUDE, LittleSite, post, rss, source
 
 RSS = "application/rss+xml"
@@ -25,12 +24,6 @@ POSTS = (
     post("b", CHARGED, "2026-04-20T10:00:00+00:00", author="ben"),
     post("c", KIND, "2026-04-24T10:00:00+00:00", author="kim"),
 )
-
-
-@pytest.fixture
-def web() -> Iterator[LittleWeb]:
-    with little_web() as served:
-        yield served
 
 
 @pytest.fixture
